@@ -1,0 +1,47 @@
+use chrono::{DateTime, NaiveDate, Utc};
+
+use crate::calendar::WorkCalendar;
+use crate::day_off::DayOff;
+use crate::horizon;
+use crate::out_of_range::OutOfRange;
+
+/// Forty years of working days: more than any promise, and a bound on what `not_counted` can hold.
+const MOST_WORKING_DAYS: u32 = 10_000;
+
+/// What was promised, by when, and which days did not count: the last day of an answer.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct Due {
+    /// The local date of receipt; never counted.
+    pub received_on: NaiveDate,
+    /// The last day.
+    pub due_on: NaiveDate,
+    /// Closing time on the last day.
+    pub due_at: DateTime<Utc>,
+    /// The days after `received_on` up to `due_on` that are no working days, in order.
+    pub not_counted: Vec<DayOff>,
+}
+
+impl WorkCalendar {
+    /// The last day for something received at this instant that is promised within so many working days.
+    ///
+    /// Only the local date of receipt matters, not the hour, and it is not counted, whether a working day or not.
+    /// Due at closing time on the last day. Unit: whole working days; 0 is the day of receipt itself.
+    ///
+    /// # Errors
+    /// [`OutOfRange`] above 10 000 working days (some forty years), and where the zone's offset is not known at the
+    /// receipt or the closing ([`WorkCalendar::at`]).
+    pub fn due(&self, received_at: DateTime<Utc>, working_days: u32) -> Result<Due, OutOfRange> {
+        if working_days > MOST_WORKING_DAYS || !horizon::is_known(self.zone, received_at) {
+            return Err(OutOfRange);
+        }
+        let n = i32::try_from(working_days).map_err(|_| OutOfRange)?;
+        let received_on = self.local_date(received_at);
+        let due_on = self.add_working_days(received_on, n)?;
+        let due_at = self.closing_at(due_on)?;
+        let days = received_on.iter_days().skip(1).take_while(|day| *day <= due_on);
+        let not_counted =
+            days.filter_map(|day| Some(DayOff { day, why: self.why_off(day)? })).collect();
+        Ok(Due { received_on, due_on, due_at, not_counted })
+    }
+}
