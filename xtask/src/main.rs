@@ -1,0 +1,34 @@
+//! The project's chores. `cargo xtask test` sets up what the tests need and runs everything.
+
+mod checks;
+mod needs;
+mod postgres_binaries;
+mod purity;
+mod step;
+mod tally;
+mod test;
+
+use std::env;
+use std::process::ExitCode;
+
+const USAGE: &str = "\
+usage: cargo xtask test [FILTER AND OTHER ARGUMENTS OF `cargo test`]
+
+  test   without more words: install what the tests need, check formatting, lints and purity, run every test;
+         with more words: only `cargo test` with them
+";
+
+fn main() -> ExitCode {
+    let words: Vec<String> = env::args().skip(1).collect();
+    let done = match words.split_first() {
+        Some((chore, rest)) if chore == "test" => test::run(rest),
+        _ => {
+            eprint!("{USAGE}");
+            return ExitCode::from(2);
+        }
+    };
+    done.unwrap_or_else(|error| {
+        eprintln!("xtask: {error:#}");
+        ExitCode::from(if error.is::<needs::Missing>() { 2 } else { 1 })
+    })
+}
