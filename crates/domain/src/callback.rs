@@ -1,0 +1,221 @@
+//! A callback: the promise to come back to one caller, with its last day.
+
+use crate::directory::Owner;
+use crate::fact::{MessageKind, Why};
+use crate::ids::{CallId, CallbackId, CallerId, EmployeeId, LineId, UnitId};
+use crate::verdict::Answer;
+use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
+use serde::{Deserialize, Serialize};
+use workalendar::Due;
+
+/// The promise to come back to one caller ("återkoppling").
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Callback {
+    pub id: CallbackId,
+    /// Counts decisions; what was read at one version is written only if nobody else wrote since.
+    pub version: i64,
+    /// Who waits; `None` when the number was withheld (R6).
+    pub caller: Option<CallerId>,
+    /// The person or unit responsible when it opened.
+    pub owner: Owner,
+    /// The owner's unit when it opened; none for the organisation's own.
+    pub unit: Option<UnitId>,
+    pub opened_at: DateTime<Utc>,
+    /// The promise; `None` while there are only missed calls that promise nothing (R2, `list`).
+    pub due: Option<Due>,
+    /// In the order of time.
+    pub contacts: Vec<Contact>,
+    /// In the order of time.
+    pub attempts: Vec<Attempt>,
+    pub state: State,
+    /// The one before it for the same caller and owner, which was resolved (R5).
+    pub previous: Option<CallbackId>,
+    /// Whether other calls of this caller may join it: not when withheld or shared (R5, R6).
+    pub may_be_joined: bool,
+    /// When time alone changes something: a provisional end becomes final, a list entry lapses.
+    pub wake_at: Option<DateTime<Utc>>,
+}
+
+/// One missed call or message that a callback holds ("kontakt").
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Contact {
+    pub call: CallId,
+    /// The time that counts (R9).
+    pub at: DateTime<Utc>,
+    /// `at` is the time of receipt because the PBX's own was not believable (R9).
+    pub at_marked: bool,
+    pub line: Option<LineId>,
+    pub kind: ContactKind,
+    /// Whether it carries the promise of a last day (R2).
+    pub promised: bool,
+    /// A late fact contradicted it (R4).
+    pub withdrawn: bool,
+}
+
+/// What the caller did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ContactKind {
+    /// Rang and was not answered.
+    Missed { why: Why },
+    /// Left a message.
+    Message { message: MessageKind, length_ms: Option<i64> },
+}
+
+/// One try to come back to the caller.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Attempt {
+    pub at: DateTime<Utc>,
+    pub by: Actor,
+    pub how: How,
+    /// The two have spoken, or the answer was mailed (R19).
+    pub reached: bool,
+    /// Somebody took back what followed from it; the PBX's word on it no longer counts.
+    pub undone: bool,
+}
+
+/// How somebody tried.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum How {
+    /// The PBX saw the call.
+    Seen {
+        call: CallId,
+    },
+    /// Entered by hand.
+    Phone,
+    Email,
+}
+
+/// Who did something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Actor {
+    Employee(EmployeeId),
+    /// The PBX saw somebody do it from this line.
+    Line(LineId),
+    /// Time passed, or facts of a call came in.
+    System,
+}
+
+/// Where a callback stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum State {
+    Open,
+    /// Resolved according to the PBX; final at `final_at` unless somebody undoes it (R21).
+    Provisional {
+        by: LineId,
+        call: CallId,
+        disposition: Disposition,
+        at: DateTime<Utc>,
+        final_at: DateTime<Utc>,
+    },
+    Resolved {
+        by: Actor,
+        disposition: Disposition,
+        at: DateTime<Utc>,
+    },
+    /// There was nothing to promise after all.
+    Withdrawn {
+        why: Withdrawal,
+        at: DateTime<Utc>,
+    },
+}
+
+/// How it ended (R20).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Disposition {
+    Reached,
+    ReachedByPbx,
+    Emailed,
+    CallerReachedUs,
+    HandledByColleague,
+    NotReachable,
+    NoContactDetails,
+    NotARequest,
+}
+
+/// Why a callback stands no more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Withdrawal {
+    /// Late facts contradicted its last contact (R4).
+    Contradicted,
+    /// It went on in this one, which was undone while it was open (R20).
+    JoinedTo(CallbackId),
+    /// It promised nothing and its days on the list are over (R2).
+    Lapsed,
+}
+
+/// What an outgoing or answered call says about open callbacks of that caller (R21, R22).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Effort {
+    pub call: CallId,
+    pub line: LineId,
+    pub at: DateTime<Utc>,
+    pub kind: EffortKind,
+}
+
+/// Who rang whom.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum EffortKind {
+    /// One of us rang the caller (R21).
+    WeRang(Answer),
+    /// The caller rang again, and one of us answered (R22). Talk time in milliseconds.
+    CallerRang { talk_ms: Option<i64> },
+}
+
+impl Callback {
+    /// Neither resolved nor withdrawn: it stands on somebody's list, or waits to become final.
+    pub fn is_open(&self) -> bool {
+        match self.state {
+            State::Open | State::Provisional { .. } => true,
+            State::Resolved { .. } | State::Withdrawn { .. } => false,
+        }
+    }
+
+    /// Contacts that nothing contradicted, in the order of time.
+    pub fn standing(&self) -> impl Iterator<Item = &Contact> {
+        self.contacts.iter().filter(|c| !c.withdrawn)
+    }
+
+    /// Whether the caller left a message: the policy's own words, reported apart (R2).
+    pub fn has_message(&self) -> bool {
+        self.standing().any(Contact::is_message)
+    }
+
+    /// When somebody first tried (R12, R19).
+    pub fn first_attempt_at(&self) -> Option<DateTime<Utc>> {
+        self.attempts.iter().map(|a| a.at).min()
+    }
+
+    /// When the two first spoke, or the answer was mailed (R19).
+    pub fn reached_at(&self) -> Option<DateTime<Utc>> {
+        self.attempts.iter().filter(|a| a.reached).map(|a| a.at).min()
+    }
+
+    /// What people say on the phone to mean this one: the local day it opened and five letters, `261223-7KQ4M`.
+    ///
+    /// Two of one day share it once in tens of thousands of days; links carry the id.
+    pub fn reference(&self, zone: Tz) -> String {
+        const LETTERS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+        let tail = self.id.0.as_u128();
+        let code = (0..5).rev().map(|i| char::from(LETTERS[((tail >> (5 * i)) & 31) as usize]));
+        let day = self.opened_at.with_timezone(&zone).format("%y%m%d");
+        format!("{day}-{}", code.collect::<String>())
+    }
+}
+
+impl Contact {
+    /// Whether it is a message, and not only a missed call.
+    pub fn is_message(&self) -> bool {
+        match self.kind {
+            ContactKind::Message { .. } => true,
+            ContactKind::Missed { .. } => false,
+        }
+    }
+}

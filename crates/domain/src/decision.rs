@@ -1,0 +1,115 @@
+//! What a transition decided, as data: the callback as it now is, and what the journal says of it.
+
+use crate::callback::{Actor, Callback, Disposition, Withdrawal};
+use crate::ids::{CallId, CallbackId, LineId};
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+
+/// What was decided about one callback. Only `store` writes it, all of it or nothing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Decision {
+    /// As it now is; its `version` is still the one that was read.
+    pub callback: Callback,
+    /// What the journal says; nothing when nothing changed.
+    pub entries: Vec<Entry>,
+    /// When it was decided.
+    pub at: DateTime<Utc>,
+    /// It did not exist before.
+    pub is_new: bool,
+}
+
+/// One line of a callback's journal. Ids and dates only: no numbers, no names, no free text (R34).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "entry")]
+pub enum Entry {
+    Opened { call: CallId, due_on: Option<NaiveDate>, previous: Option<CallbackId> },
+    Joined { call: CallId },
+    /// What is known of the call changed: another time, a message after all.
+    Amended { call: CallId },
+    ContactWithdrawn { call: CallId },
+    DueMoved { from: Option<NaiveDate>, to: Option<NaiveDate> },
+    Attempted { by: Actor, reached: bool, call: Option<CallId> },
+    ResolvedByPbx { by: LineId, call: CallId, disposition: Disposition },
+    /// Later facts of the call that had resolved it say otherwise.
+    ReopenedByPbx { call: CallId },
+    MadeFinal,
+    Resolved { by: Actor, disposition: Disposition },
+    Undone { by: Actor },
+    JoinedFrom { other: CallbackId },
+    Withdrawn { why: Withdrawal },
+}
+
+impl Entry {
+    /// The entry's name, as stored beside its content.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Opened { .. } => "opened",
+            Self::Joined { .. } => "joined",
+            Self::Amended { .. } => "amended",
+            Self::ContactWithdrawn { .. } => "contact_withdrawn",
+            Self::DueMoved { .. } => "due_moved",
+            Self::Attempted { .. } => "attempted",
+            Self::ResolvedByPbx { .. } => "resolved_by_pbx",
+            Self::ReopenedByPbx { .. } => "reopened_by_pbx",
+            Self::MadeFinal => "made_final",
+            Self::Resolved { .. } => "resolved",
+            Self::Undone { .. } => "undone",
+            Self::JoinedFrom { .. } => "joined_from",
+            Self::Withdrawn { .. } => "withdrawn",
+        }
+    }
+}
+
+impl Decision {
+    /// The callback is now this, and why.
+    pub fn to(callback: Callback, entries: impl Into<Vec<Entry>>, at: DateTime<Utc>) -> Self {
+        Self { callback, entries: entries.into(), at, is_new: false }
+    }
+
+    /// Nothing changed, so nothing is written.
+    pub fn unchanged(callback: Callback, at: DateTime<Utc>) -> Self {
+        Self::to(callback, [], at)
+    }
+
+    /// And then that, in the same breath: one write, the entries of both.
+    ///
+    /// # Errors
+    /// What the second transition refuses.
+    pub fn then(self, next: impl FnOnce(Callback) -> Result<Self, Refusal>) -> Result<Self, Refusal> {
+        let after = next(self.callback)?;
+        let entries = [self.entries, after.entries].concat();
+        Ok(Self { callback: after.callback, entries, at: after.at, is_new: self.is_new })
+    }
+
+    /// Whether there is nothing to write.
+    pub fn is_unchanged(&self) -> bool {
+        self.entries.is_empty() && !self.is_new
+    }
+}
+
+/// Why a callback refused a command. The code reaches the screen, worded there in the reader's language.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    #[error("this callback was resolved at {at}")]
+    AlreadyResolved { at: DateTime<Utc> },
+    #[error("this callback was withdrawn at {at}")]
+    Withdrawn { at: DateTime<Utc> },
+    #[error("not reachable takes 3 attempts on 2 working days; there were {attempts} on {days}")]
+    TooFewAttempts { attempts: usize, days: usize },
+    #[error("only the PBX resolves as {disposition:?}")]
+    OnlyByPbx { disposition: Disposition },
+    #[error("no contact details is for callers who withheld their number")]
+    HasContactDetails,
+    #[error("a disposition can be undone until {until}")]
+    TooLateToUndo { until: NaiveDate },
+    #[error("this callback is open: there is nothing to undo")]
+    NotResolved,
+    #[error("the last day lies beyond the calendar")]
+    OutOfCalendar,
+}
+
+impl From<workalendar::OutOfRange> for Refusal {
+    fn from(_: workalendar::OutOfRange) -> Self {
+        Self::OutOfCalendar
+    }
+}

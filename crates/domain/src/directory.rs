@@ -1,0 +1,285 @@
+//! Whose line is it, and who answers for it: units, employees, lines and their aliases (R15, R16).
+
+use crate::ids::{EmployeeId, LineId, SourceName, UnitId};
+use crate::number::{E164, NumberPlan};
+use crate::party::Party;
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
+
+/// The organisation as it is known now. Look-ups by alias are by hash; the rest are short lists.
+#[derive(Debug, Clone, Default)]
+pub struct Directory {
+    units: Vec<Unit>,
+    employees: Vec<Employee>,
+    lines: Vec<Line>,
+    by_alias: HashMap<Alias, LineId>,
+}
+
+/// A unit ("enhet").
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unit {
+    pub id: UnitId,
+    pub name: String,
+    /// The unit above; none at the top.
+    pub parent: Option<UnitId>,
+    pub manager: Option<EmployeeId>,
+    /// The e-mail address of the unit's reception ("expeditionen").
+    pub reception: Option<String>,
+    /// The unit's own function mailbox, read by its members.
+    pub mailbox: Option<String>,
+    /// Gone from the people file; its history stays.
+    pub active: bool,
+}
+
+/// An employee ("medarbetare").
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Employee {
+    pub id: EmployeeId,
+    pub name: String,
+    pub email: String,
+    pub language: Language,
+    pub unit: UnitId,
+    /// Has not left.
+    pub active: bool,
+}
+
+/// The language somebody reads (R30).
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Language {
+    #[default]
+    #[serde(rename = "sv")]
+    Swedish,
+    #[serde(rename = "en")]
+    English,
+}
+
+/// Where calls arrive ("nummer/anknytning").
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Line {
+    pub id: LineId,
+    pub name: String,
+    pub kind: LineKind,
+    pub unit: UnitId,
+    /// Who has had a `person` line, and from which day; the last one on or before a day counts.
+    pub assignments: Vec<Assignment>,
+    pub aliases: Vec<Alias>,
+    /// Still in the people file.
+    pub active: bool,
+}
+
+/// From this local day on the line is this employee's; nobody's where there is none.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Assignment {
+    pub from: NaiveDate,
+    pub employee: Option<EmployeeId>,
+}
+
+/// What kind of line it is (R15).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum LineKind {
+    Person,
+    Group,
+    Queue,
+    Switchboard,
+    Ivr,
+}
+
+impl LineKind {
+    /// Whether a call goes on from here to somebody else: answering on it is not yet an answer (R3).
+    pub fn passes_on(self) -> bool {
+        match self {
+            Self::Switchboard | Self::Ivr => true,
+            Self::Person | Self::Group | Self::Queue => false,
+        }
+    }
+
+    /// Whether it is its unit's, whoever's phone rang (R15).
+    pub fn is_shared(self) -> bool {
+        match self {
+            Self::Group | Self::Queue => true,
+            Self::Person | Self::Switchboard | Self::Ivr => false,
+        }
+    }
+}
+
+/// A name that PBXs have for a line: of one source, or of all.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Alias {
+    pub source: Option<SourceName>,
+    /// A number in E.164, else the PBX's text in lower case.
+    pub text: String,
+}
+
+/// Who a callback belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Owner {
+    Employee(EmployeeId),
+    Unit(UnitId),
+    /// Nobody's line: the organisation's reception (R16).
+    Organisation,
+}
+
+/// Who is responsible now, and so gets the mail (R16).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Responsible {
+    /// The employee.
+    Employee(EmployeeId),
+    /// The unit's function mailbox, else its reception.
+    UnitMailbox(UnitId),
+    /// The unit's reception.
+    Reception(UnitId),
+    /// The organisation's reception.
+    Organisation,
+}
+
+impl Directory {
+    /// A directory of these; the aliases of lines that are gone no longer lead anywhere.
+    pub fn new(units: Vec<Unit>, employees: Vec<Employee>, lines: Vec<Line>) -> Self {
+        let by_alias = lines
+            .iter()
+            .filter(|line| line.active)
+            .flat_map(|line| line.aliases.iter().map(|alias| (alias.clone(), line.id)))
+            .collect();
+        Self { units, employees, lines, by_alias }
+    }
+
+    pub fn units(&self) -> &[Unit] {
+        &self.units
+    }
+
+    pub fn employees(&self) -> &[Employee] {
+        &self.employees
+    }
+
+    pub fn lines(&self) -> &[Line] {
+        &self.lines
+    }
+
+    pub fn unit(&self, id: UnitId) -> Option<&Unit> {
+        self.units.iter().find(|u| u.id == id)
+    }
+
+    pub fn employee(&self, id: EmployeeId) -> Option<&Employee> {
+        self.employees.iter().find(|e| e.id == id)
+    }
+
+    pub fn line(&self, id: LineId) -> Option<&Line> {
+        self.lines.iter().find(|l| l.id == id)
+    }
+
+    /// The line that a party of a call is, if it is one of ours: the source's own alias first, then everybody's.
+    pub fn line_of(&self, source: &SourceName, party: &Party) -> Option<&Line> {
+        let number = party.number.as_ref().map(|n| n.as_str().to_owned());
+        let text = (!party.text.is_empty()).then(|| party.text.to_lowercase());
+        let texts = [number, text];
+        let of_source = texts.iter().flatten().map(|t| (Some(source.clone()), t));
+        let of_all = texts.iter().flatten().map(|t| (None, t));
+        of_source
+            .chain(of_all)
+            .find_map(|(source, text)| self.by_alias.get(&Alias { source, text: text.clone() }))
+            .and_then(|id| self.line(*id))
+    }
+
+    /// A party under the name by which all sources know it: an own extension under its line's public number.
+    ///
+    /// So an internal caller is one caller whatever PBX tells of it (R7).
+    pub fn canonical(&self, source: &SourceName, party: &Party) -> Party {
+        let public = || {
+            self.line_of(source, party)?.aliases.iter().find_map(|a| E164::from_canonical(&a.text))
+        };
+        match (&party.number, public()) {
+            (None, Some(number)) => Party { number: Some(number), ..party.clone() },
+            _ => party.clone(),
+        }
+    }
+
+    /// Who a call to this line belonged to on that local day (R15); an unknown line is the organisation's.
+    pub fn owner(&self, line: Option<&Line>, on: NaiveDate) -> Owner {
+        let Some(line) = line else { return Owner::Organisation };
+        match (line.kind, line.employee_on(on)) {
+            (LineKind::Person, Some(employee)) => Owner::Employee(employee),
+            (LineKind::Person | LineKind::Group | LineKind::Queue, _)
+            | (LineKind::Switchboard | LineKind::Ivr, _) => Owner::Unit(line.unit),
+        }
+    }
+
+    /// The unit that answers for an owner; none for the organisation's own.
+    pub fn unit_of(&self, owner: Owner) -> Option<UnitId> {
+        match owner {
+            Owner::Employee(id) => self.employee(id).map(|e| e.unit),
+            Owner::Unit(id) => Some(id),
+            Owner::Organisation => None,
+        }
+    }
+
+    /// Who is responsible now: never nobody (R16).
+    pub fn responsible(&self, owner: Owner) -> Responsible {
+        match owner {
+            Owner::Employee(id) => match self.employee(id) {
+                Some(e) if e.active => Responsible::Employee(id),
+                Some(e) => self.reception_of(e.unit),
+                None => Responsible::Organisation,
+            },
+            Owner::Unit(id) => match self.unit(id) {
+                Some(u) if u.active && u.mailbox.is_some() => Responsible::UnitMailbox(id),
+                Some(_) => self.reception_of(id),
+                None => Responsible::Organisation,
+            },
+            Owner::Organisation => Responsible::Organisation,
+        }
+    }
+
+    /// The reception of the unit, else of the units above it, else the organisation's.
+    fn reception_of(&self, unit: UnitId) -> Responsible {
+        self.upwards(unit)
+            .find(|u| u.active && u.reception.is_some())
+            .map_or(Responsible::Organisation, |u| Responsible::Reception(u.id))
+    }
+
+    /// The manager who gets the list of this unit: its own, else that of the nearest unit above that has one.
+    pub fn manager_of(&self, unit: UnitId) -> Option<&Employee> {
+        self.upwards(unit)
+            .filter_map(|u| self.employee(u.manager?))
+            .find(|manager| manager.active)
+    }
+
+    /// The unit and those above it, nearest first; ends also where the file made a loop.
+    fn upwards(&self, unit: UnitId) -> impl Iterator<Item = &Unit> {
+        std::iter::successors(self.unit(unit), |u| self.unit(u.parent?)).take(self.units.len())
+    }
+
+    /// Whether the one who rang or answered on `line` that day answers for a callback of `owner`: the
+    /// responsible person, or anyone of the same unit (R21, R22).
+    pub fn answers_for(&self, line: &Line, on: NaiveDate, owner: Owner) -> bool {
+        let who = line.employee_on(on);
+        if owner == self.owner(Some(line), on) {
+            return true;
+        }
+        let units = [Some(line.unit), who.and_then(|id| self.employee(id)).map(|e| e.unit)];
+        self.unit_of(owner).is_some_and(|unit| units.contains(&Some(unit)))
+    }
+}
+
+impl Line {
+    /// Whose the line is on a local day; a day before the first assignment counts as the first.
+    pub fn employee_on(&self, day: NaiveDate) -> Option<EmployeeId> {
+        let on_that_day = self.assignments.iter().filter(|a| a.from <= day).max_by_key(|a| a.from);
+        let first = self.assignments.iter().min_by_key(|a| a.from);
+        on_that_day.or(first)?.employee
+    }
+}
+
+impl Alias {
+    /// An alias as people write it in the people file; a number is read with the organisation's plan.
+    pub fn read(text: &str, source: Option<SourceName>, plan: &NumberPlan) -> Self {
+        let text = match plan.read(text) {
+            Some(number) => number.as_str().to_owned(),
+            None => text.trim().to_lowercase(),
+        };
+        Self { source, text }
+    }
+}

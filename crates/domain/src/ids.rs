@@ -1,0 +1,52 @@
+//! Identities. One type per thing, so that a caller's id is never passed for a callback's.
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+macro_rules! ids {
+    ($($(#[$doc:meta])* $name:ident),+ $(,)?) => {$(
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(transparent)]
+        pub struct $name(pub Uuid);
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                self.0.fmt(f)
+            }
+        }
+    )+};
+}
+
+ids! {
+    /// One promise to come back to one caller.
+    CallbackId,
+    /// One call, as folded from what a PBX told.
+    CallId,
+    /// One party that took part in calls; its number lives in one table only (R34).
+    CallerId,
+    /// One employee.
+    EmployeeId,
+    /// One line.
+    LineId,
+    /// One unit.
+    UnitId,
+}
+
+/// The configured name of one PBX connection ("växel").
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct SourceName(pub String);
+
+impl SourceName {
+    /// From configuration or a test.
+    pub fn new(name: impl Into<String>) -> Self {
+        Self(name.into())
+    }
+}
+
+impl std::fmt::Display for SourceName {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.0.fmt(f)
+    }
+}

@@ -1,0 +1,20 @@
+//! What Återkom promises, as pure functions over data: no I/O, no clock, no async.
+//!
+//! The life of a promise, module by module: a PBX tells [`fact`]s, facts fold into a [`call`], the call has a
+//! [`verdict`], [`settle`] turns the verdict into what is wanted of a [`callback`], and [`rounds`] says what people
+//! are told about it. [`directory`] knows whose lines and numbers are whose, [`policy`] holds the numbers one can tune.
+
+pub mod call;
+pub mod callback;
+pub mod decision;
+pub mod directory;
+pub mod fact;
+pub mod ids;
+pub mod number;
+pub mod party;
+pub mod people;
+pub mod policy;
+pub mod rounds;
+pub mod settle;
+pub mod transitions;
+pub mod verdict;

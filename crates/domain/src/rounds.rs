@@ -1,0 +1,104 @@
+//! Rounds: what people are told, when, and why it is on their list (R24, R25, R26).
+
+mod digest;
+mod manager_list;
+mod schedule;
+
+pub use digest::{Digest, digest};
+pub use manager_list::{ManagerList, OfPerson, UnitList, manager_list};
+pub use schedule::{Schedule, Slot};
+
+use crate::callback::Callback;
+use crate::directory::Directory;
+use crate::ids::CallbackId;
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+use workalendar::{Due, WorkCalendar};
+
+/// What kind of mail it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RoundKind {
+    /// Everything open for one who is responsible, on the morning of a working day (R25).
+    Digest,
+    /// What is late in the units of one manager (R26).
+    ManagerList,
+}
+
+impl RoundKind {
+    /// All of them.
+    pub const ALL: [Self; 2] = [Self::Digest, Self::ManagerList];
+
+    /// As stored and counted.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Digest => "digest",
+            Self::ManagerList => "manager_list",
+        }
+    }
+}
+
+/// One callback on a list. Of the caller it shows nothing: reference and dates only (R29).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    pub id: CallbackId,
+    pub reference: String,
+    /// The time of the earliest contact: what helps to find it in a phone's own list.
+    pub received_at: DateTime<Utc>,
+    pub due: Option<Due>,
+    pub standing: Standing,
+    pub has_message: bool,
+    pub contacts: usize,
+    pub attempts: usize,
+    /// Where it was rung, in our own words; none for a line nobody knows.
+    pub line: Option<String>,
+}
+
+/// How a promise stands on a given day (R12).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Standing {
+    /// `due_on` has ended without an attempt; by so many working days.
+    Late { working_days: i64 },
+    DueToday,
+    DueLater,
+    /// The promise was kept by an attempt; the caller was not reached.
+    Tried,
+    /// No last day was promised (R2).
+    NoDeadline,
+}
+
+/// How this callback stands today.
+pub fn standing(callback: &Callback, today: NaiveDate, calendar: &WorkCalendar) -> Standing {
+    let Some(due) = &callback.due else { return Standing::NoDeadline };
+    let kept = callback.first_attempt_at().is_some_and(|at| calendar.local_date(at) <= due.due_on);
+    if kept {
+        Standing::Tried
+    } else if due.due_on < today {
+        Standing::Late { working_days: calendar.working_days_between(due.due_on, today) }
+    } else if due.due_on == today {
+        Standing::DueToday
+    } else {
+        Standing::DueLater
+    }
+}
+
+fn row(callback: &Callback, today: NaiveDate, calendar: &WorkCalendar, directory: &Directory) -> Row {
+    let first = callback.standing().next().or(callback.contacts.first());
+    Row {
+        id: callback.id,
+        reference: callback.reference(calendar.zone()),
+        received_at: first.map_or(callback.opened_at, |c| c.at),
+        due: callback.due.clone(),
+        standing: standing(callback, today, calendar),
+        has_message: callback.has_message(),
+        contacts: callback.standing().count(),
+        attempts: callback.attempts.len(),
+        line: first.and_then(|c| directory.line(c.line?)).map(|l| l.name.clone()),
+    }
+}
+
+/// The soonest first; of one day those with a message first (R2, R25); without a last day at the end.
+fn order(row: &Row) -> (NaiveDate, bool, DateTime<Utc>, CallbackId) {
+    let due_on = row.due.as_ref().map_or(NaiveDate::MAX, |d| d.due_on);
+    (due_on, !row.has_message, row.received_at, row.id)
+}

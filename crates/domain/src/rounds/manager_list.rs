@@ -1,0 +1,140 @@
+//! The manager list: what is late in the own units, and what is about to be (R26).
+
+use super::{Row, Standing, order, row};
+use crate::callback::{Callback, State};
+use crate::directory::{Directory, Owner};
+use crate::ids::{EmployeeId, UnitId};
+use crate::policy::Policy;
+use chrono::{Datelike, NaiveDate, Weekday};
+use std::collections::BTreeMap;
+use workalendar::WorkCalendar;
+
+/// What one manager's list says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ManagerList {
+    pub day: NaiveDate,
+    /// Every unit of the manager, also those with nothing to say.
+    pub units: Vec<UnitList>,
+}
+
+/// One unit's part of the list.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct UnitList {
+    pub name: String,
+    pub late: Vec<OfPerson>,
+    /// Due today, and nobody has tried.
+    pub due_today: Vec<OfPerson>,
+    /// Tried, and still not reached 5 working days after the first attempt (R19).
+    pub not_reached: Vec<OfPerson>,
+    /// Whose reminders could not be delivered (R28).
+    pub undeliverable: Vec<String>,
+    /// Everything open, listed above or not.
+    pub open: usize,
+}
+
+/// What is one person's, or, where `who` is none, the unit's own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OfPerson {
+    pub who: Option<String>,
+    pub rows: Vec<Row>,
+}
+
+impl UnitList {
+    /// Nothing that a manager has to know today.
+    pub fn is_quiet(&self) -> bool {
+        self.late.is_empty() && self.due_today.is_empty() && self.not_reached.is_empty() && self.undeliverable.is_empty()
+    }
+}
+
+/// The list of one manager over `units`; `None` when there is nothing to say, but never on a Monday: silence must
+/// not be mistaken for health. `callbacks` are the open ones of those units, `undeliverable` whose mail is dead.
+pub fn manager_list(
+    units: &[UnitId],
+    callbacks: &[Callback],
+    undeliverable: &[EmployeeId],
+    today: NaiveDate,
+    rules: (&WorkCalendar, &Policy, &Directory),
+) -> Option<ManagerList> {
+    let (_, _, directory) = rules;
+    let units: Vec<UnitList> = units
+        .iter()
+        .filter_map(|id| directory.unit(*id))
+        .map(|unit| {
+            let own: Vec<&Callback> = callbacks.iter().filter(|c| belongs(c, unit.id, directory)).collect();
+            let names = undeliverable.iter().filter_map(|id| directory.employee(*id));
+            let undeliverable = names.filter(|e| e.unit == unit.id).map(|e| e.name.clone()).collect();
+            UnitList { name: unit.name.clone(), undeliverable, ..unit_list(&own, today, rules) }
+        })
+        .collect();
+    let quiet = units.iter().all(UnitList::is_quiet);
+    let monday = today.weekday() == Weekday::Mon;
+    (!units.is_empty() && (monday || !quiet)).then_some(ManagerList { day: today, units })
+}
+
+/// What belongs to no unit is the organisation's own: it stands with the unit at the top.
+fn belongs(callback: &Callback, unit: UnitId, directory: &Directory) -> bool {
+    let top = || directory.units().iter().find(|u| u.active && u.parent.is_none());
+    callback.unit.or_else(|| top().map(|u| u.id)) == Some(unit)
+}
+
+fn unit_list(own: &[&Callback], today: NaiveDate, (calendar, policy, directory): (&WorkCalendar, &Policy, &Directory)) -> UnitList {
+    let mut late = Groups::default();
+    let mut due_today = Groups::default();
+    let mut not_reached = Groups::default();
+    let open = own.iter().filter(|c| match c.state {
+        State::Open => c.standing().next().is_some(),
+        State::Provisional { .. } | State::Resolved { .. } | State::Withdrawn { .. } => false,
+    });
+    let mut count = 0;
+    for callback in open {
+        count += 1;
+        let row = row(callback, today, calendar, directory);
+        match row.standing {
+            Standing::Late { .. } => late.add(callback.owner, row),
+            Standing::DueToday => due_today.add(callback.owner, row),
+            Standing::Tried if tried_long_ago(callback, today, calendar, policy) => not_reached.add(callback.owner, row),
+            Standing::Tried | Standing::DueLater | Standing::NoDeadline => {}
+        }
+    }
+    UnitList {
+        late: late.named(directory),
+        due_today: due_today.named(directory),
+        not_reached: not_reached.named(directory),
+        open: count,
+        ..UnitList::default()
+    }
+}
+
+fn tried_long_ago(callback: &Callback, today: NaiveDate, calendar: &WorkCalendar, policy: &Policy) -> bool {
+    callback.first_attempt_at().is_some_and(|at| {
+        let days = calendar.working_days_between(calendar.local_date(at), today);
+        days >= i64::from(policy.not_reached_days)
+    })
+}
+
+#[derive(Default)]
+struct Groups(BTreeMap<Owner, Vec<Row>>);
+
+impl Groups {
+    fn add(&mut self, owner: Owner, row: Row) {
+        self.0.entry(owner).or_default().push(row);
+    }
+
+    /// By name, the unit's own last: no order that could be read as a ranking (R32).
+    fn named(self, directory: &Directory) -> Vec<OfPerson> {
+        let who = |owner| match owner {
+            Owner::Employee(id) => directory.employee(id).map(|e| e.name.clone()),
+            Owner::Unit(_) | Owner::Organisation => None,
+        };
+        let mut groups: Vec<OfPerson> = self
+            .0
+            .into_iter()
+            .map(|(owner, mut rows)| {
+                rows.sort_by_key(order);
+                OfPerson { who: who(owner), rows }
+            })
+            .collect();
+        groups.sort_by_key(|g| (g.who.is_none(), g.who.clone()));
+        groups
+    }
+}

@@ -1,0 +1,179 @@
+//! From the verdict on a call to what is wanted of callbacks (R1, R2, R5, R6, R8, R10, R21, R22).
+
+use crate::callback::{Callback, Contact, ContactKind, Effort, EffortKind, State};
+use crate::decision::{Decision, Refusal};
+use crate::directory::{Directory, Owner};
+use crate::fact::Why;
+use crate::ids::{CallId, CallbackId, CallerId, UnitId};
+use crate::party::Party;
+use crate::policy::{MissedCalls, Policy};
+use crate::transitions::{Opening, Rules};
+use crate::verdict::{Incoming, Outcome, Outgoing, Verdict};
+use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
+
+/// What a call wants of callbacks.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Wanted {
+    /// Somebody waits to be called back.
+    pub contact: Option<WantedContact>,
+    /// Somebody was reached or tried: whom, and how.
+    pub efforts: Vec<(Party, Effort)>,
+}
+
+/// A contact, and the callback that it belongs in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WantedContact {
+    pub caller: Party,
+    pub owner: Owner,
+    pub unit: Option<UnitId>,
+    /// Not when the caller withheld the number (R6), or when it is a shared one (R5).
+    pub may_be_joined: bool,
+    pub contact: Contact,
+}
+
+/// What is already there for a wanted contact.
+#[derive(Debug, Clone, Default)]
+pub struct Known {
+    /// The callback that holds this call's contact since before.
+    pub holding: Option<Callback>,
+    /// The open one of the same caller and owner.
+    pub open: Option<Callback>,
+    /// The latest resolved one of the same caller and owner.
+    pub previous: Option<CallbackId>,
+    /// Calls to and from this caller by those who answer for the owner, in the order of time (R10).
+    pub efforts: Vec<Effort>,
+}
+
+/// What this call wants. Local days are those of `zone`.
+pub fn wanted(call: CallId, verdict: &Verdict, directory: &Directory, policy: &Policy, zone: Tz) -> Wanted {
+    let incoming = verdict.incoming.as_ref();
+    let contact = incoming.and_then(|i| contact(call, i, directory, policy, zone));
+    let answered = incoming.and_then(|i| answered(call, i, directory));
+    let rang = verdict.outgoing.as_ref().and_then(|o| rang(call, o));
+    Wanted { contact, efforts: answered.into_iter().chain(rang).collect() }
+}
+
+fn contact(call: CallId, incoming: &Incoming, directory: &Directory, policy: &Policy, zone: Tz) -> Option<WantedContact> {
+    let is = |numbers: &[_]| incoming.caller.number.as_ref().is_some_and(|n| numbers.contains(n));
+    let nobody = incoming.caller.is_nobody();
+    let kind = match &incoming.outcome {
+        Outcome::Answered { .. } => return None,
+        Outcome::Message { kind, length, .. } => {
+            ContactKind::Message { message: *kind, length_ms: length.map(|l| l.num_milliseconds()) }
+        }
+        // R6: withheld and without a message there is nobody to call back.
+        Outcome::Missed { .. } if nobody => return None,
+        Outcome::Missed { why, rang } => {
+            let hung_up_at_once = *why == Why::Abandoned && rang.is_some_and(|r| r < policy.shortest_ring);
+            if hung_up_at_once || policy.missed_calls == MissedCalls::Ignore {
+                return None;
+            }
+            ContactKind::Missed { why: *why }
+        }
+    };
+    if is(&policy.blocked) {
+        return None;
+    }
+    let promised = match kind {
+        ContactKind::Message { .. } => true,
+        ContactKind::Missed { .. } => policy.missed_calls == MissedCalls::Deadline,
+    };
+    let line = incoming.line.and_then(|id| directory.line(id));
+    let owner = directory.owner(line, incoming.at.with_timezone(&zone).date_naive());
+    Some(WantedContact {
+        caller: incoming.caller.clone(),
+        owner,
+        unit: directory.unit_of(owner),
+        may_be_joined: !nobody && !is(&policy.shared),
+        contact: Contact {
+            call,
+            at: incoming.at,
+            at_marked: incoming.at_marked,
+            line: incoming.line,
+            kind,
+            promised,
+            withdrawn: false,
+        },
+    })
+}
+
+/// R22: the switchboard answering resolves nothing.
+fn answered(call: CallId, incoming: &Incoming, directory: &Directory) -> Option<(Party, Effort)> {
+    let Outcome::Answered { talk } = incoming.outcome else { return None };
+    let line = directory.line(incoming.line?).filter(|l| !l.kind.passes_on())?;
+    let kind = EffortKind::CallerRang { talk_ms: talk.map(|t| t.num_milliseconds()) };
+    let effort = Effort { call, line: line.id, at: incoming.at, kind };
+    (!incoming.caller.is_nobody()).then(|| (incoming.caller.clone(), effort))
+}
+
+fn rang(call: CallId, outgoing: &Outgoing) -> Option<(Party, Effort)> {
+    let kind = EffortKind::WeRang(outgoing.answer);
+    let effort = Effort { call, line: outgoing.line?, at: outgoing.at, kind };
+    (!outgoing.to.is_nobody()).then(|| (outgoing.to.clone(), effort))
+}
+
+impl Known {
+    /// What is decided about a call's contact: opened, joined, amended, withdrawn. Write the decisions in this order.
+    ///
+    /// `caller` and `id` are what a new callback gets. Settling the same call again decides nothing new.
+    ///
+    /// # Errors
+    /// [`Refusal::OutOfCalendar`] when a last day lies beyond the calendar.
+    pub fn decide(
+        self,
+        call: CallId,
+        wanted: Option<(WantedContact, Option<CallerId>)>,
+        id: CallbackId,
+        rules: Rules<'_>,
+        now: DateTime<Utc>,
+    ) -> Result<Vec<Decision>, Refusal> {
+        let mut decisions = Vec::new();
+        let holding = self.holding.filter(|h| h.standing().any(|c| c.call == call));
+        let Some((wanted, caller)) = wanted else {
+            decisions.extend(holding.map(|h| h.withdraw_contact(call, rules, now)).transpose()?);
+            return Ok(decisions);
+        };
+        let contact = wanted.contact;
+        match holding {
+            Some(h) if h.caller == caller && h.owner == wanted.owner => {
+                let ended = !h.is_open();
+                let heard = |c: Callback| hear_all(c, &self.efforts, rules, now);
+                decisions.push(if ended { h.amend_ended(contact, now) } else { h.join(contact, rules, now)?.then(heard)? });
+                return Ok(decisions);
+            }
+            Some(h) => decisions.push(h.withdraw_contact(call, rules, now)?),
+            None => {}
+        }
+        let mut previous = self.previous;
+        let mut open = self.open.filter(|_| wanted.may_be_joined);
+        // R5: a new message makes a provisional end final, and is a promise of its own.
+        if let Some(ended) = open.take_if(|o| is_overtaken_by(o, &contact)) {
+            previous = Some(ended.id);
+            decisions.push(ended.make_final(now));
+        }
+        let next = match open {
+            Some(open) => open.join(contact, rules, now)?,
+            None => {
+                let WantedContact { owner, unit, may_be_joined, .. } = wanted;
+                let opening = Opening { id, caller, owner, unit, contact, previous, may_be_joined };
+                Callback::open(opening, rules, now)?
+            }
+        };
+        decisions.push(next.then(|c| hear_all(c, &self.efforts, rules, now))?);
+        Ok(decisions)
+    }
+}
+
+fn is_overtaken_by(open: &Callback, contact: &Contact) -> bool {
+    match open.state {
+        State::Provisional { at, .. } => contact.is_message() && contact.at > at,
+        State::Open | State::Resolved { .. } | State::Withdrawn { .. } => false,
+    }
+}
+
+/// R10: call-backs and attempts that were heard before the contact are folded in.
+fn hear_all(callback: Callback, efforts: &[Effort], rules: Rules<'_>, now: DateTime<Utc>) -> Result<Decision, Refusal> {
+    let start = Ok(Decision::unchanged(callback, now));
+    efforts.iter().fold(start, |so_far, effort| so_far?.then(|c| c.hear(effort, rules, now)))
+}

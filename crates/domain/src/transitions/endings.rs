@@ -1,0 +1,165 @@
+//! How a callback ends, and comes back: by hand, by time, by undo (R19, R20, R21).
+
+use super::Rules;
+use crate::callback::{Actor, Attempt, Callback, Disposition, How, State, Withdrawal};
+use crate::decision::{Decision, Entry, Refusal};
+use crate::ids::EmployeeId;
+use chrono::{DateTime, NaiveDate, Utc};
+use std::collections::BTreeSet;
+
+impl Callback {
+    /// Somebody says that they tried. `by` is who; without contact the matter stays open (R19).
+    ///
+    /// # Errors
+    /// [`Refusal::AlreadyResolved`] or [`Refusal::Withdrawn`].
+    pub fn attempt(mut self, by: EmployeeId, how: How, now: DateTime<Utc>) -> Result<Decision, Refusal> {
+        match self.state {
+            State::Open | State::Provisional { .. } => {
+                let by = Actor::Employee(by);
+                self.attempts.push(Attempt { at: now, by, how, reached: false, undone: false });
+                let entry = Entry::Attempted { by, reached: false, call: None };
+                Ok(Decision::to(self, [entry], now))
+            }
+            State::Resolved { at, .. } => Err(Refusal::AlreadyResolved { at }),
+            State::Withdrawn { at, .. } => Err(Refusal::Withdrawn { at }),
+        }
+    }
+
+    /// `disposition` says how it ended. Repeating the same disposition changes nothing.
+    ///
+    /// `due` stays as promised: what people do never moves it (R11).
+    ///
+    /// # Errors
+    /// A [`Refusal`] that says what is missing, or that it was resolved in another way before.
+    pub fn resolve(
+        mut self,
+        by: EmployeeId,
+        disposition: Disposition,
+        rules: Rules<'_>,
+        now: DateTime<Utc>,
+    ) -> Result<Decision, Refusal> {
+        let by = Actor::Employee(by);
+        match self.state {
+            State::Open | State::Provisional { .. } => {
+                disposition.allowed_for(&self, rules)?;
+                if let Some(how) = disposition.proves() {
+                    self.attempts.push(Attempt { at: now, by, how, reached: true, undone: false });
+                }
+                let state = State::Resolved { by, disposition, at: now };
+                let resolved = Self { state, wake_at: None, ..self };
+                Ok(Decision::to(resolved, [Entry::Resolved { by, disposition }], now))
+            }
+            State::Resolved { disposition: before, .. } if before == disposition => {
+                Ok(Decision::unchanged(self, now))
+            }
+            State::Resolved { at, .. } => Err(Refusal::AlreadyResolved { at }),
+            State::Withdrawn { at, .. } => Err(Refusal::Withdrawn { at }),
+        }
+    }
+
+    /// A provisional end becomes final: its time has come, or a new message came (R5, R21). Otherwise nothing changes.
+    pub fn make_final(self, now: DateTime<Utc>) -> Decision {
+        match self.state {
+            State::Provisional { by, disposition, at, .. } => {
+                let state = State::Resolved { by: Actor::Line(by), disposition, at };
+                Decision::to(Self { state, wake_at: None, ..self }, [Entry::MadeFinal], now)
+            }
+            State::Open | State::Resolved { .. } | State::Withdrawn { .. } => Decision::unchanged(self, now),
+        }
+    }
+
+    /// Time has passed: whatever was due by `now` happens. Waking too early or twice changes nothing.
+    pub fn wake(self, now: DateTime<Utc>) -> Decision {
+        if self.wake_at.is_none_or(|at| at > now) {
+            return Decision::unchanged(self, now);
+        }
+        match self.state {
+            State::Provisional { .. } => self.make_final(now),
+            State::Open => {
+                let why = Withdrawal::Lapsed;
+                let state = State::Withdrawn { why, at: now };
+                Decision::to(Self { state, wake_at: None, ..self }, [Entry::Withdrawn { why }], now)
+            }
+            State::Resolved { .. } | State::Withdrawn { .. } => Decision::unchanged(self, now),
+        }
+    }
+
+    /// Takes a disposition back, for 5 working days (R20). While a newer one of the same caller and owner is open, the two
+    /// become one: the first decision closes the newer, the second is this one, holding the contacts and attempts of both.
+    /// Write them in that order.
+    ///
+    /// # Errors
+    /// [`Refusal::TooLateToUndo`], [`Refusal::NotResolved`] or [`Refusal::Withdrawn`].
+    pub fn undo(
+        mut self,
+        newer: Option<Self>,
+        by: EmployeeId,
+        rules: Rules<'_>,
+        now: DateTime<Utc>,
+    ) -> Result<Vec<Decision>, Refusal> {
+        let ended_at = match self.state {
+            State::Provisional { at, .. } | State::Resolved { at, .. } => at,
+            State::Open => return Err(Refusal::NotResolved),
+            State::Withdrawn { at, .. } => return Err(Refusal::Withdrawn { at }),
+        };
+        let day = rules.calendar.local_date(ended_at);
+        let until = rules.calendar.add_working_days(day, rules.policy.undo_days)?;
+        if rules.calendar.local_date(now) > until {
+            return Err(Refusal::TooLateToUndo { until });
+        }
+        for attempt in self.attempts.iter_mut().filter(|a| a.reached && a.at == ended_at) {
+            *attempt = Attempt { reached: false, undone: true, ..*attempt };
+        }
+        let mut decisions = Vec::new();
+        let mut entries = Vec::from([Entry::Undone { by: Actor::Employee(by) }]);
+        if let Some(newer) = newer.filter(Self::is_open) {
+            entries.push(Entry::JoinedFrom { other: newer.id });
+            self.contacts.extend(newer.contacts.iter().cloned());
+            self.contacts.sort_by_key(|c| (c.at, c.call));
+            self.attempts.extend(newer.attempts.iter().cloned());
+            self.attempts.sort_by_key(|a| a.at);
+            let why = Withdrawal::JoinedTo(self.id);
+            let gone = Self { state: State::Withdrawn { why, at: now }, wake_at: None, ..newer };
+            decisions.push(Decision::to(gone, [Entry::Withdrawn { why }], now));
+        }
+        let open = Self { state: State::Open, ..self }.with_due(rules)?;
+        decisions.push(Decision::to(open, entries, now));
+        Ok(decisions)
+    }
+}
+
+impl Disposition {
+    fn allowed_for(self, callback: &Callback, rules: Rules<'_>) -> Result<(), Refusal> {
+        match self {
+            Self::Reached | Self::Emailed | Self::CallerReachedUs | Self::HandledByColleague | Self::NotARequest => Ok(()),
+            Self::ReachedByPbx => Err(Refusal::OnlyByPbx { disposition: self }),
+            Self::NoContactDetails if callback.caller.is_some() => Err(Refusal::HasContactDetails),
+            Self::NoContactDetails => Ok(()),
+            Self::NotReachable => {
+                let attempts = callback.attempts.len();
+                let days = working_days_of(&callback.attempts, rules);
+                let enough = attempts >= rules.policy.attempts_before_not_reachable
+                    && days >= rules.policy.days_before_not_reachable;
+                if enough { Ok(()) } else { Err(Refusal::TooFewAttempts { attempts, days }) }
+            }
+        }
+    }
+
+    /// Some dispositions are an attempt that reached the caller; the others say nothing of one.
+    fn proves(self) -> Option<How> {
+        match self {
+            Self::Reached | Self::CallerReachedUs => Some(How::Phone),
+            Self::Emailed => Some(How::Email),
+            Self::ReachedByPbx
+            | Self::HandledByColleague
+            | Self::NotReachable
+            | Self::NoContactDetails
+            | Self::NotARequest => None,
+        }
+    }
+}
+
+fn working_days_of(attempts: &[Attempt], rules: Rules<'_>) -> usize {
+    let days = attempts.iter().map(|a| rules.calendar.local_date(a.at));
+    days.filter(|day| rules.calendar.is_working_day(*day)).collect::<BTreeSet<NaiveDate>>().len()
+}
