@@ -1,0 +1,179 @@
+//! Callbacks: read, looked up, and written by [`apply`] alone.
+
+use crate::entities::callbacks::{ActiveModel, Column, Entity, Model};
+use crate::json::{from_json, to_json};
+use crate::{StoreError, Tx, journal};
+use chrono::{DateTime, Utc};
+use domain::callback::{Callback, State};
+use domain::decision::Decision;
+use domain::directory::Owner;
+use domain::ids::{CallbackId, CallerId, UnitId};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+
+/// The callback.
+///
+/// # Errors
+/// [`StoreError::NoCallback`] when there is none.
+pub async fn get(tx: &Tx, id: CallbackId) -> Result<Callback, StoreError> {
+    let row = Entity::find_by_id(id.0).one(&tx.db).await?.ok_or(StoreError::NoCallback(id))?;
+    callback(row)
+}
+
+/// The open one of this caller and owner that others may join: there is one at most (R5).
+pub async fn find_open(tx: &Tx, caller: CallerId, owner: Owner) -> Result<Option<Callback>, StoreError> {
+    let row = Entity::find().filter(Column::OpenKey.eq(open_key(caller, owner))).one(&tx.db).await?;
+    row.map(callback).transpose()
+}
+
+/// The latest one of this caller and owner that was resolved (R5).
+pub async fn find_previous(tx: &Tx, caller: CallerId, owner: Owner) -> Result<Option<CallbackId>, StoreError> {
+    let row = Entity::find()
+        .filter(Column::CallerId.eq(caller.0))
+        .filter(Column::Owner.eq(owner_key(owner)))
+        .filter(Column::State.eq(RESOLVED))
+        .order_by_desc(Column::OpenedAt)
+        .one(&tx.db)
+        .await?;
+    Ok(row.map(|row| CallbackId(row.id)))
+}
+
+/// Everything open for this caller, whoever is responsible.
+pub async fn list_open_of_caller(tx: &Tx, caller: CallerId) -> Result<Vec<Callback>, StoreError> {
+    let rows = Entity::find()
+        .filter(Column::CallerId.eq(caller.0))
+        .filter(Column::IsOpen.eq(true))
+        .order_by_asc(Column::OpenedAt)
+        .all(&tx.db)
+        .await?;
+    rows.into_iter().map(callback).collect()
+}
+
+/// Everything open for these owners.
+pub async fn list_open_of_owners(tx: &Tx, owners: &[Owner]) -> Result<Vec<Callback>, StoreError> {
+    let rows = Entity::find()
+        .filter(Column::IsOpen.eq(true))
+        .filter(Column::Owner.is_in(owners.iter().map(|o| owner_key(*o))))
+        .order_by_asc(Column::DueAt)
+        .all(&tx.db)
+        .await?;
+    rows.into_iter().map(callback).collect()
+}
+
+/// Everything open in these units; `organisation`: also what belongs to none.
+pub async fn list_open_of_units(tx: &Tx, units: &[UnitId], organisation: bool) -> Result<Vec<Callback>, StoreError> {
+    let mut of_units = sea_orm::Condition::any().add(Column::UnitId.is_in(units.iter().map(|u| u.0)));
+    if organisation {
+        of_units = of_units.add(Column::UnitId.is_null());
+    }
+    let rows = Entity::find()
+        .filter(Column::IsOpen.eq(true))
+        .filter(of_units)
+        .order_by_asc(Column::DueAt)
+        .all(&tx.db)
+        .await?;
+    rows.into_iter().map(callback).collect()
+}
+
+/// Everybody who has something open.
+pub async fn list_owners(tx: &Tx) -> Result<Vec<Owner>, StoreError> {
+    let owners: Vec<String> = Entity::find()
+        .select_only()
+        .column(Column::Owner)
+        .distinct()
+        .filter(Column::IsOpen.eq(true))
+        .into_tuple()
+        .all(&tx.db)
+        .await?;
+    owners.iter().map(|o| from_json("callbacks", o)).collect()
+}
+
+/// Those that time was to wake by now, the longest waiting first.
+pub async fn list_due(tx: &Tx, now: DateTime<Utc>, limit: u64) -> Result<Vec<CallbackId>, StoreError> {
+    let ids: Vec<uuid::Uuid> = Entity::find()
+        .select_only()
+        .column(Column::Id)
+        .filter(Column::WakeAt.lte(now))
+        .order_by_asc(Column::WakeAt)
+        .limit(limit)
+        .into_tuple()
+        .all(&tx.db)
+        .await?;
+    Ok(ids.into_iter().map(CallbackId).collect())
+}
+
+/// When the next one is to be woken.
+pub async fn next_wake_at(tx: &Tx) -> Result<Option<DateTime<Utc>>, StoreError> {
+    let row = Entity::find().filter(Column::WakeAt.is_not_null()).order_by_asc(Column::WakeAt).one(&tx.db).await?;
+    Ok(row.and_then(|row| row.wake_at))
+}
+
+/// Writes everything a decision says, or nothing. One that says nothing writes nothing.
+///
+/// # Errors
+/// [`StoreError::Stale`] when the callback has moved on since it was read, or another one was opened for the same
+/// caller and owner meanwhile: read again, and decide again.
+pub async fn apply(tx: &Tx, decision: &Decision) -> Result<(), StoreError> {
+    if decision.is_unchanged() {
+        return Ok(());
+    }
+    let callback = &decision.callback;
+    let next = row(&Callback { version: callback.version + 1, ..callback.clone() });
+    if decision.is_new {
+        Entity::insert(next).exec_without_returning(&tx.db).await?;
+    } else {
+        let updated = Entity::update_many()
+            .set(next)
+            .filter(Column::Id.eq(callback.id.0))
+            .filter(Column::Version.eq(callback.version))
+            .exec(&tx.db)
+            .await?;
+        if updated.rows_affected == 0 {
+            return Err(StoreError::Stale);
+        }
+    }
+    journal::append(tx, callback.id, &decision.entries, decision.at).await
+}
+
+fn row(callback: &Callback) -> ActiveModel {
+    let joinable = callback.caller.filter(|_| callback.may_be_joined && callback.is_open());
+    ActiveModel {
+        id: Set(callback.id.0),
+        version: Set(callback.version),
+        caller_id: Set(callback.caller.map(|c| c.0)),
+        owner: Set(owner_key(callback.owner)),
+        unit_id: Set(callback.unit.map(|u| u.0)),
+        state: Set(state_name(&callback.state).to_owned()),
+        is_open: Set(callback.is_open()),
+        has_message: Set(callback.has_message()),
+        opened_at: Set(callback.opened_at),
+        due_at: Set(callback.due.as_ref().map(|d| d.due_at)),
+        first_attempt_at: Set(callback.first_attempt_at()),
+        reached_at: Set(callback.reached_at()),
+        wake_at: Set(callback.wake_at),
+        open_key: Set(joinable.map(|caller| open_key(caller, callback.owner))),
+        body: Set(to_json(callback)),
+    }
+}
+
+fn callback(row: Model) -> Result<Callback, StoreError> {
+    from_json("callbacks", &row.body)
+}
+
+const RESOLVED: &str = "resolved";
+
+fn state_name(state: &State) -> &'static str {
+    match state {
+        State::Open => "open",
+        State::Provisional { .. } => "provisional",
+        State::Resolved { .. } => RESOLVED,
+        State::Withdrawn { .. } => "withdrawn",
+    }
+}
+
+fn owner_key(owner: Owner) -> String {
+    to_json(&owner)
+}
+
+fn open_key(caller: CallerId, owner: Owner) -> String {
+    format!("{caller} {}", owner_key(owner))
+}

@@ -1,0 +1,63 @@
+//! Parties of calls: the one place where numbers and names are kept, found again by a keyed hash (R34).
+
+use crate::entities::callers::{ActiveModel, Column, Entity, Model};
+use crate::{StoreError, Tx};
+use domain::ids::{CallerId, SourceName};
+use domain::number::E164;
+use domain::party::Party;
+use sea_orm::sea_query::Expr;
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
+use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
+use uuid::Uuid;
+
+/// A party as other tables hold it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub(crate) struct PartyRef {
+    /// None for nobody.
+    pub(crate) id: Option<CallerId>,
+    pub(crate) withheld: bool,
+}
+
+/// The id of a party, if it was ever heard of.
+pub async fn find(tx: &Tx, source: &SourceName, party: &Party) -> Result<Option<CallerId>, StoreError> {
+    let Some(key) = party.key(&source.0) else { return Ok(None) };
+    let row = Entity::find().filter(Column::LookupKey.eq(tx.lookup.of(&key))).one(&tx.db).await?;
+    Ok(row.map(|row| CallerId(row.id)))
+}
+
+/// The id of a party, new or known; none for nobody. `new_id` is used when it is new.
+pub async fn keep(tx: &Tx, source: &SourceName, party: &Party, new_id: Uuid) -> Result<Option<CallerId>, StoreError> {
+    let Some(key) = party.key(&source.0) else { return Ok(None) };
+    let lookup_key = tx.lookup.of(&key);
+    let row = ActiveModel {
+        id: Set(new_id),
+        lookup_key: Set(lookup_key.clone()),
+        number: Set(party.number.as_ref().map(|n| n.as_str().to_owned())),
+        text: Set(party.text.clone()),
+        name: Set(party.name.clone()),
+    };
+    Entity::insert(row).on_conflict_do_nothing_on([Column::LookupKey]).exec_without_returning(&tx.db).await?;
+    let known = Entity::find().filter(Column::LookupKey.eq(lookup_key)).one(&tx.db).await?;
+    let Some(known) = known else { return Err(StoreError::Stale) };
+    if known.name != party.name && party.name.is_some() {
+        Entity::update_many()
+            .col_expr(Column::Name, Expr::value(party.name.clone()))
+            .filter(Column::Id.eq(known.id))
+            .exec(&tx.db)
+            .await?;
+    }
+    Ok(Some(CallerId(known.id)))
+}
+
+/// These parties, as they were told; one that was erased is nobody.
+pub(crate) async fn load(tx: &Tx, parties: &[PartyRef]) -> Result<HashMap<CallerId, Party>, StoreError> {
+    let ids = parties.iter().filter_map(|p| p.id).map(|id| id.0);
+    let rows = Entity::find().filter(Column::Id.is_in(ids)).all(&tx.db).await?;
+    Ok(rows.into_iter().map(|row| (CallerId(row.id), party(row))).collect())
+}
+
+fn party(row: Model) -> Party {
+    let number = row.number.as_deref().and_then(E164::from_canonical);
+    Party { text: row.text, number, name: row.name, withheld: false }
+}

@@ -1,0 +1,105 @@
+//! Calls and the facts told about them.
+
+mod facts;
+mod refs;
+
+pub use facts::hear;
+
+use crate::entities::calls::{Column, Entity};
+use crate::entities::efforts;
+use crate::json::{from_json, to_json};
+use crate::{StoreError, Tx};
+use chrono::{DateTime, Utc};
+use domain::call::Call;
+use domain::callback::Effort;
+use domain::ids::{CallId, CallbackId, CallerId, SourceName};
+use sea_orm::sea_query::Expr;
+use sea_orm::{ActiveValue, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+
+/// A call that is to be judged.
+#[derive(Debug, Clone)]
+pub struct ToSettle {
+    pub id: CallId,
+    pub source: SourceName,
+    version: i64,
+    /// The callback that holds its contact since before.
+    pub callback: Option<CallbackId>,
+}
+
+/// What came of judging a call.
+#[derive(Debug, Clone)]
+pub struct Settled {
+    /// The verdict's name, for counting.
+    pub verdict: &'static str,
+    pub callback: Option<CallbackId>,
+    /// Who was reached or tried by it.
+    pub efforts: Vec<(CallerId, Effort)>,
+}
+
+/// Calls whose time to be judged has come, the longest waiting first.
+pub async fn list_due(tx: &Tx, now: DateTime<Utc>, limit: u64) -> Result<Vec<ToSettle>, StoreError> {
+    let rows = Entity::find()
+        .filter(Column::SettleAt.lte(now))
+        .order_by_asc(Column::SettleAt)
+        .limit(limit)
+        .all(&tx.db)
+        .await?;
+    let to_settle = |row: crate::entities::calls::Model| ToSettle {
+        id: CallId(row.id),
+        source: SourceName(row.source),
+        version: row.version,
+        callback: row.callback_id.map(CallbackId),
+    };
+    Ok(rows.into_iter().map(to_settle).collect())
+}
+
+/// When the next call is to be judged.
+pub async fn next_settle_at(tx: &Tx) -> Result<Option<DateTime<Utc>>, StoreError> {
+    let row = Entity::find().filter(Column::SettleAt.is_not_null()).order_by_asc(Column::SettleAt).one(&tx.db).await?;
+    Ok(row.and_then(|row| row.settle_at))
+}
+
+/// Everything known of a call.
+pub async fn get(tx: &Tx, id: CallId) -> Result<Call, StoreError> {
+    Ok(Call::fold(facts::of_call(tx, id).await?))
+}
+
+/// The call was judged.
+///
+/// # Errors
+/// [`StoreError::Stale`] when a fact came in, or somebody else judged it, since it was listed.
+pub async fn settle(tx: &Tx, call: &ToSettle, settled: &Settled) -> Result<(), StoreError> {
+    let updated = Entity::update_many()
+        .col_expr(Column::SettleAt, Expr::value(None::<DateTime<Utc>>))
+        .col_expr(Column::Verdict, Expr::value(settled.verdict))
+        .col_expr(Column::CallbackId, Expr::value(settled.callback.map(|c| c.0)))
+        .col_expr(Column::Version, Expr::value(call.version + 1))
+        .filter(Column::Id.eq(call.id.0))
+        .filter(Column::Version.eq(call.version))
+        .exec(&tx.db)
+        .await?;
+    if updated.rows_affected == 0 {
+        return Err(StoreError::Stale);
+    }
+    efforts::Entity::delete_many().filter(efforts::Column::CallId.eq(call.id.0)).exec(&tx.db).await?;
+    let rows = settled.efforts.iter().map(|(caller, effort)| efforts::ActiveModel {
+        id: ActiveValue::NotSet,
+        call_id: Set(call.id.0),
+        caller_id: Set(caller.0),
+        at: Set(effort.at),
+        body: Set(to_json(effort)),
+    });
+    efforts::Entity::insert_many(rows).exec_without_returning(&tx.db).await?;
+    Ok(())
+}
+
+/// Calls to and from this caller after that time, in the order of time (R10).
+pub async fn list_efforts(tx: &Tx, caller: CallerId, after: DateTime<Utc>) -> Result<Vec<Effort>, StoreError> {
+    let rows = efforts::Entity::find()
+        .filter(efforts::Column::CallerId.eq(caller.0))
+        .filter(efforts::Column::At.gt(after))
+        .order_by_asc(efforts::Column::At)
+        .all(&tx.db)
+        .await?;
+    rows.iter().map(|row| from_json("efforts", &row.body)).collect()
+}

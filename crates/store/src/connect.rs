@@ -1,0 +1,119 @@
+//! Opening the database: engine by URL, settings that never lose what was answered, schema up to date.
+
+use crate::lookup::LookupKey;
+use crate::tx::{Tx, begin};
+use crate::{StoreError, migrate, settings};
+use sea_orm::sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
+use sea_orm::{ConnectOptions, Database, DatabaseConnection};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+/// SQLite waits this long for another writer; longer than any transaction of ours.
+const BUSY: Duration = Duration::from_secs(15);
+/// How long to wait for a connection before saying that storage refuses.
+const ACQUIRE: Duration = Duration::from_secs(5);
+const READERS: u32 = 4;
+const POSTGRES_CONNECTIONS: u32 = 12;
+
+/// An open database. Clones share its connections.
+#[derive(Debug, Clone)]
+pub struct Store {
+    /// SQLite: the one writer. PostgreSQL: the pool.
+    write: DatabaseConnection,
+    /// SQLite: the readers, which never wait for the writer. PostgreSQL: the same pool.
+    read: DatabaseConnection,
+    lookup: LookupKey,
+}
+
+impl Store {
+    /// Opens `sqlite:PATH` (made with its folder where missing) or `postgres://…`, and brings the schema up to date.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the database cannot be reached or written.
+    pub async fn open(url: &str) -> Result<Self, StoreError> {
+        let (write, read, lock) = match url.split_once(':') {
+            Some(("sqlite", path)) => {
+                let path = PathBuf::from(path.trim_start_matches("//"));
+                make_folder(&path)?;
+                // The writer comes first: it makes the file, and turns on the write-ahead log that readers need.
+                let write = Database::connect(sqlite(&path, 1)).await?;
+                (write, Database::connect(sqlite(&path, READERS)).await?, Some(path.with_extension("lock")))
+            }
+            Some(("postgres" | "postgresql", _)) => {
+                let pool = Database::connect(postgres(url)).await?;
+                (pool.clone(), pool, None)
+            }
+            Some(_) | None => return Err(StoreError::UnknownUrl),
+        };
+        migrate::up(&write, lock.as_deref()).await?;
+        let tx = begin(&write).await?;
+        let lookup = settings::lookup_key(&tx).await?;
+        tx.commit().await?;
+        Ok(Self { write, read, lookup })
+    }
+
+    /// Begins a transaction that may write. On SQLite it is the only one at a time.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`] when storage refuses.
+    pub async fn begin(&self) -> Result<Tx, StoreError> {
+        Ok(begin(&self.write).await?.with_lookup(self.lookup.clone()))
+    }
+
+    /// Begins a transaction that only reads, and waits for no writer.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`] when storage refuses.
+    pub async fn read(&self) -> Result<Tx, StoreError> {
+        Ok(crate::tx::begin_reading(&self.read).await?.with_lookup(self.lookup.clone()))
+    }
+
+    /// Whether it can store right now: writes, and takes it back.
+    ///
+    /// # Errors
+    /// Why it cannot.
+    pub async fn probe(&self) -> Result<(), StoreError> {
+        let tx = self.begin().await?;
+        settings::touch(&tx).await?;
+        tx.commit().await
+    }
+
+    /// Closes all connections; what was committed stays.
+    pub async fn close(self) -> Result<(), StoreError> {
+        self.write.clone().close().await?;
+        self.read.close().await?;
+        Ok(())
+    }
+}
+
+fn make_folder(path: &Path) -> Result<(), StoreError> {
+    match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => std::fs::create_dir_all(folder).map_err(StoreError::Folder),
+        Some(_) | None => Ok(()),
+    }
+}
+
+/// `FULL` because `NORMAL` can lose answered webhooks at power loss.
+fn sqlite(path: &Path, connections: u32) -> ConnectOptions {
+    let mut options = common(format!("sqlite://{}", path.display()), connections);
+    let file = path.to_owned();
+    options.map_sqlx_sqlite_opts(move |o: SqliteConnectOptions| {
+        o.filename(&file)
+            .create_if_missing(true)
+            .journal_mode(SqliteJournalMode::Wal)
+            .synchronous(SqliteSynchronous::Full)
+            .busy_timeout(BUSY)
+            .foreign_keys(true)
+    });
+    options
+}
+
+fn postgres(url: &str) -> ConnectOptions {
+    common(url.to_owned(), POSTGRES_CONNECTIONS)
+}
+
+fn common(url: String, connections: u32) -> ConnectOptions {
+    let mut options = ConnectOptions::new(url);
+    options.max_connections(connections).acquire_timeout(ACQUIRE).connect_timeout(ACQUIRE).sqlx_logging(false);
+    options
+}

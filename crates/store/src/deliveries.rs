@@ -1,0 +1,171 @@
+//! Deliveries: mails as rendered, sent at least once, each with one stable Message-ID.
+
+use crate::entities::deliveries::{ActiveModel, Column, Entity, Model};
+use crate::json::{from_json, to_json};
+use crate::{StoreError, Tx};
+use chrono::{DateTime, TimeDelta, Utc};
+use domain::directory::Responsible;
+use domain::ids::EmployeeId;
+use sea_orm::sea_query::{Expr, LockBehavior, LockType, Query};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder};
+use uuid::Uuid;
+
+/// A mail to be sent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Delivery {
+    /// Its Message-ID is made of this.
+    pub id: Uuid,
+    pub round: Uuid,
+    /// The kind of its round, for counting.
+    pub kind: &'static str,
+    pub recipient: Responsible,
+    pub address: String,
+    /// The whole mail, the same bytes at every try (R24).
+    pub body: Vec<u8>,
+    pub created_at: DateTime<Utc>,
+    /// After this the next round says it better.
+    pub expires_at: DateTime<Utc>,
+}
+
+/// A delivery that is ours to send until the lease is over.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Leased {
+    pub id: Uuid,
+    pub address: String,
+    pub body: Vec<u8>,
+    /// How often it was tried before.
+    pub tries: u32,
+    pub expires_at: DateTime<Utc>,
+    version: i64,
+}
+
+/// What came of a try.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Outcome {
+    Sent { at: DateTime<Utc> },
+    /// Not this time: again then.
+    Again { at: DateTime<Utc>, error: String },
+    /// Never: it is dead, and visible (R28).
+    Dead { error: String },
+    /// Its round is over; the next one says it better.
+    Expired,
+}
+
+const QUEUED: &str = "queued";
+const SENT: &str = "sent";
+const DEAD: &str = "dead";
+const EXPIRED: &str = "expired";
+
+/// Queues a mail. Its round has one delivery at most.
+pub async fn insert(tx: &Tx, delivery: Delivery) -> Result<(), StoreError> {
+    let row = ActiveModel {
+        id: Set(delivery.id),
+        round_id: Set(delivery.round),
+        kind: Set(delivery.kind.to_owned()),
+        recipient: Set(to_json(&delivery.recipient)),
+        address: Set(delivery.address),
+        body: Set(delivery.body),
+        state: Set(QUEUED.to_owned()),
+        tries: Set(0),
+        version: Set(0),
+        created_at: Set(delivery.created_at),
+        next_at: Set(delivery.created_at),
+        expires_at: Set(delivery.expires_at),
+        leased_until: Set(None),
+        sent_at: Set(None),
+        last_error: Set(None),
+    };
+    Entity::insert(row).exec_without_returning(&tx.db).await?;
+    Ok(())
+}
+
+/// Takes up to `limit` deliveries whose time has come; nobody else gets them until the lease is over.
+///
+/// A lease that a jump of the clock put far ahead is over as well.
+pub async fn lease(tx: &Tx, now: DateTime<Utc>, lease: TimeDelta, limit: u64) -> Result<Vec<Leased>, StoreError> {
+    let free = Column::LeasedUntil
+        .is_null()
+        .or(Column::LeasedUntil.lte(now))
+        .or(Column::LeasedUntil.gt(now + lease + lease));
+    let chosen = Query::select()
+        .column(Column::Id)
+        .from(Entity)
+        .and_where(Column::State.eq(QUEUED))
+        .and_where(Column::NextAt.lte(now))
+        .and_where(free)
+        .order_by(Column::NextAt, sea_orm::Order::Asc)
+        .limit(limit)
+        .lock_with_behavior(LockType::Update, LockBehavior::SkipLocked)
+        .to_owned();
+    let rows = Entity::update_many()
+        .col_expr(Column::LeasedUntil, Expr::value(now + lease))
+        .col_expr(Column::Version, Expr::col(Column::Version).add(1))
+        .filter(Column::Id.in_subquery(chosen))
+        .exec_with_returning(&tx.db)
+        .await?;
+    Ok(rows.into_iter().map(leased).collect())
+}
+
+fn leased(row: Model) -> Leased {
+    Leased {
+        id: row.id,
+        address: row.address,
+        body: row.body,
+        tries: u32::try_from(row.tries).unwrap_or_default(),
+        expires_at: row.expires_at,
+        version: row.version,
+    }
+}
+
+/// Notes what came of a try. `false` when the lease was lost meanwhile: then somebody else's word counts.
+pub async fn settle(tx: &Tx, delivery: &Leased, outcome: &Outcome) -> Result<bool, StoreError> {
+    let (state, sent_at, next_at, error) = match outcome {
+        Outcome::Sent { at } => (SENT, Some(*at), None, None),
+        Outcome::Again { at, error } => (QUEUED, None, Some(*at), Some(error)),
+        Outcome::Dead { error } => (DEAD, None, None, Some(error)),
+        Outcome::Expired => (EXPIRED, None, None, None),
+    };
+    let mut update = Entity::update_many()
+        .col_expr(Column::State, Expr::value(state))
+        .col_expr(Column::SentAt, Expr::value(sent_at))
+        .col_expr(Column::Tries, Expr::col(Column::Tries).add(1))
+        .col_expr(Column::Version, Expr::value(delivery.version + 1))
+        .col_expr(Column::LeasedUntil, Expr::value(None::<DateTime<Utc>>))
+        .filter(Column::Id.eq(delivery.id))
+        .filter(Column::Version.eq(delivery.version));
+    if let Some(at) = next_at {
+        update = update.col_expr(Column::NextAt, Expr::value(at));
+    }
+    if let Some(error) = error {
+        update = update.col_expr(Column::LastError, Expr::value(error.clone()));
+    }
+    Ok(update.exec(&tx.db).await?.rows_affected == 1)
+}
+
+/// When the next one is to be tried.
+pub async fn next_at(tx: &Tx) -> Result<Option<DateTime<Utc>>, StoreError> {
+    let row = Entity::find().filter(Column::State.eq(QUEUED)).order_by_asc(Column::NextAt).one(&tx.db).await?;
+    Ok(row.map(|row| row.next_at))
+}
+
+/// Employees whose latest mail is dead (R28): a later one that was sent shows that they can be reached again.
+pub async fn list_unreachable(tx: &Tx) -> Result<Vec<EmployeeId>, StoreError> {
+    let dead = Entity::find().filter(Column::State.eq(DEAD)).all(&tx.db).await?;
+    let mut unreachable = Vec::new();
+    for row in dead {
+        let later = Entity::find()
+            .filter(Column::Recipient.eq(row.recipient.as_str()))
+            .filter(Column::CreatedAt.gt(row.created_at))
+            .filter(Column::State.eq(SENT))
+            .one(&tx.db)
+            .await?;
+        if later.is_none()
+            && let Responsible::Employee(id) = from_json("deliveries", &row.recipient)?
+        {
+            unreachable.push(id);
+        }
+    }
+    unreachable.sort_unstable();
+    unreachable.dedup();
+    Ok(unreachable)
+}

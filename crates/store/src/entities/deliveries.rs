@@ -1,0 +1,29 @@
+//! Mails as rendered, until they are sent.
+
+use sea_orm::entity::prelude::*;
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "deliveries")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    pub round_id: Uuid,
+    pub kind: String,
+    pub recipient: String,
+    pub address: String,
+    pub body: Vec<u8>,
+    pub state: String,
+    pub tries: i32,
+    pub version: i64,
+    pub created_at: DateTimeUtc,
+    pub next_at: DateTimeUtc,
+    pub expires_at: DateTimeUtc,
+    pub leased_until: Option<DateTimeUtc>,
+    pub sent_at: Option<DateTimeUtc>,
+    pub last_error: Option<String>,
+}
+
+#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,143 @@
+//! The inbox: requests as they came, durable before they are answered.
+
+use crate::entities::inbox::{ActiveModel, Column, Entity, Model};
+use crate::json::{from_json, to_json};
+use crate::{StoreError, Tx};
+use chrono::{DateTime, TimeDelta, Utc};
+use domain::ids::SourceName;
+use sea_orm::sea_query::{Expr, LockBehavior, LockType, Query};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect};
+use uuid::Uuid;
+
+/// One request as it is kept. No `Authorization`, no secret part of a path.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Post {
+    pub id: Uuid,
+    pub source: SourceName,
+    pub method: String,
+    pub url: String,
+    pub headers: Vec<(String, String)>,
+    pub body: Vec<u8>,
+    pub received_at: DateTime<Utc>,
+    /// What an exact repeat has in common with it; none for one that is never a repeat.
+    pub repeat_key: Option<Vec<u8>>,
+}
+
+const WAITING: &str = "waiting";
+const READ: &str = "read";
+const UNREAD: &str = "unread";
+
+/// Keeps these requests. An exact repeat of one that is still remembered is passed over.
+///
+/// # Errors
+/// [`StoreError::Database`]; then none of them was kept.
+pub async fn insert(tx: &Tx, posts: Vec<Post>) -> Result<(), StoreError> {
+    let rows = posts.into_iter().map(|post| ActiveModel {
+        id: Set(post.id),
+        source: Set(post.source.0),
+        method: Set(post.method),
+        url: Set(post.url),
+        headers: Set(to_json(&post.headers)),
+        body: Set(post.body),
+        received_at: Set(post.received_at),
+        state: Set(WAITING.to_owned()),
+        reason: Set(None),
+        repeat_key: Set(post.repeat_key),
+        leased_until: Set(None),
+    });
+    Entity::insert_many(rows)
+        .on_conflict_do_nothing_on([Column::RepeatKey])
+        .exec_without_returning(&tx.db)
+        .await?;
+    Ok(())
+}
+
+/// Takes up to `limit` requests that wait to be read; nobody else gets them until the lease is over.
+pub async fn claim(tx: &Tx, now: DateTime<Utc>, lease: TimeDelta, limit: u64) -> Result<Vec<Post>, StoreError> {
+    let free = Column::LeasedUntil.is_null().or(Column::LeasedUntil.lte(now));
+    let chosen = Query::select()
+        .column(Column::Id)
+        .from(Entity)
+        .and_where(Column::State.eq(WAITING))
+        .and_where(free)
+        .order_by(Column::ReceivedAt, sea_orm::Order::Asc)
+        .limit(limit)
+        .lock_with_behavior(LockType::Update, LockBehavior::SkipLocked)
+        .to_owned();
+    let rows = Entity::update_many()
+        .col_expr(Column::LeasedUntil, Expr::value(now + lease))
+        .filter(Column::Id.in_subquery(chosen))
+        .exec_with_returning(&tx.db)
+        .await?;
+    let mut posts = rows.into_iter().map(post).collect::<Result<Vec<_>, _>>()?;
+    posts.sort_by_key(|p| (p.received_at, p.id));
+    Ok(posts)
+}
+
+fn post(row: Model) -> Result<Post, StoreError> {
+    Ok(Post {
+        id: row.id,
+        source: SourceName(row.source),
+        method: row.method,
+        url: row.url,
+        headers: from_json("inbox", &row.headers)?,
+        body: row.body,
+        received_at: row.received_at,
+        repeat_key: row.repeat_key,
+    })
+}
+
+/// They were read.
+pub async fn mark_read(tx: &Tx, ids: &[Uuid]) -> Result<(), StoreError> {
+    mark(tx, ids, READ, None).await
+}
+
+/// It cannot be read, and why: it stays, and can be replayed.
+pub async fn mark_unread(tx: &Tx, id: Uuid, reason: &str) -> Result<(), StoreError> {
+    mark(tx, &[id], UNREAD, Some(reason.to_owned())).await
+}
+
+async fn mark(tx: &Tx, ids: &[Uuid], state: &str, reason: Option<String>) -> Result<(), StoreError> {
+    Entity::update_many()
+        .col_expr(Column::State, Expr::value(state))
+        .col_expr(Column::Reason, Expr::value(reason))
+        .col_expr(Column::LeasedUntil, Expr::value(None::<DateTime<Utc>>))
+        .filter(Column::Id.is_in(ids.iter().copied()))
+        .exec(&tx.db)
+        .await?;
+    Ok(())
+}
+
+/// Puts what could not be read back in the queue; all of it, or what one source sent. Says how much that is.
+pub async fn replay(tx: &Tx, source: Option<&SourceName>) -> Result<u64, StoreError> {
+    let mut update = Entity::update_many()
+        .col_expr(Column::State, Expr::value(WAITING))
+        .filter(Column::State.eq(UNREAD));
+    if let Some(source) = source {
+        update = update.filter(Column::Source.eq(source.0.as_str()));
+    }
+    Ok(update.exec(&tx.db).await?.rows_affected)
+}
+
+/// Why requests could not be read, for people to look at: the newest first.
+pub async fn list_unread(tx: &Tx, limit: u64) -> Result<Vec<(SourceName, DateTime<Utc>, String)>, StoreError> {
+    let rows = Entity::find()
+        .filter(Column::State.eq(UNREAD))
+        .order_by_desc(Column::ReceivedAt)
+        .limit(limit)
+        .all(&tx.db)
+        .await?;
+    let told = |row: Model| (SourceName(row.source), row.received_at, row.reason.unwrap_or_default());
+    Ok(rows.into_iter().map(told).collect())
+}
+
+/// After this time a repeat is news again.
+pub async fn forget_repeats(tx: &Tx, before: DateTime<Utc>) -> Result<(), StoreError> {
+    Entity::update_many()
+        .col_expr(Column::RepeatKey, Expr::value(None::<Vec<u8>>))
+        .filter(Column::RepeatKey.is_not_null())
+        .filter(Column::ReceivedAt.lt(before))
+        .exec(&tx.db)
+        .await?;
+    Ok(())
+}

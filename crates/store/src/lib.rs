@@ -1,0 +1,27 @@
+//! The only crate that knows SQL. One code, two engines: SQLite and PostgreSQL.
+//!
+//! Functions are concrete, take a [`Tx`] first and domain types in and out. A rule that is found here is in the
+//! wrong room. Numbers, names and free text are written by [`callers`] and [`texts`] alone (R34).
+
+pub mod callbacks;
+pub mod callers;
+pub mod calls;
+mod connect;
+pub mod deliveries;
+mod entities;
+mod error;
+pub mod inbox;
+pub mod journal;
+mod json;
+mod lookup;
+mod migrate;
+pub mod people;
+pub mod rounds;
+mod settings;
+pub mod status;
+pub mod texts;
+mod tx;
+
+pub use connect::Store;
+pub use error::StoreError;
+pub use tx::Tx;

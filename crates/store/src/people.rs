@@ -1,0 +1,164 @@
+//! The directory: read whole, changed by what a people file says.
+
+use crate::entities::{employees, line_aliases, line_assignments, lines, units};
+use crate::json::{from_json, to_json};
+use crate::{StoreError, Tx};
+use domain::directory::{Alias, Assignment, Directory, Employee, Line, Unit};
+use domain::ids::{EmployeeId, LineId, SourceName, UnitId};
+use domain::people::Change;
+use sea_orm::sea_query::OnConflict;
+use sea_orm::{ActiveValue, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use uuid::Uuid;
+
+/// Everybody and every line, as known now.
+pub async fn directory(tx: &Tx) -> Result<Directory, StoreError> {
+    let units = units::Entity::find().order_by_asc(units::Column::Id).all(&tx.db).await?;
+    let employees = employees::Entity::find().order_by_asc(employees::Column::Id).all(&tx.db).await?;
+    let lines = lines::Entity::find().order_by_asc(lines::Column::Id).all(&tx.db).await?;
+    let assignments = line_assignments::Entity::find().order_by_asc(line_assignments::Column::Id).all(&tx.db).await?;
+    let aliases = line_aliases::Entity::find().order_by_asc(line_aliases::Column::Id).all(&tx.db).await?;
+    let lines = lines.into_iter().map(|row| line(row, &assignments, &aliases));
+    Ok(Directory::new(
+        units.into_iter().map(unit).collect(),
+        employees.into_iter().map(employee).collect::<Result<_, _>>()?,
+        lines.collect::<Result<_, _>>()?,
+    ))
+}
+
+fn unit(row: units::Model) -> Unit {
+    Unit {
+        id: UnitId(row.id),
+        name: row.name,
+        parent: row.parent_id.map(UnitId),
+        manager: row.manager_id.map(EmployeeId),
+        reception: row.reception,
+        mailbox: row.mailbox,
+        active: row.active,
+    }
+}
+
+fn employee(row: employees::Model) -> Result<Employee, StoreError> {
+    Ok(Employee {
+        id: EmployeeId(row.id),
+        name: row.name,
+        email: row.email,
+        language: from_json("employees", &row.language)?,
+        unit: UnitId(row.unit_id),
+        active: row.active,
+    })
+}
+
+fn line(
+    row: lines::Model,
+    assignments: &[line_assignments::Model],
+    aliases: &[line_aliases::Model],
+) -> Result<Line, StoreError> {
+    let assignments = assignments.iter().filter(|a| a.line_id == row.id);
+    let aliases = aliases.iter().filter(|a| a.line_id == row.id);
+    Ok(Line {
+        id: LineId(row.id),
+        name: row.name,
+        kind: from_json("lines", &row.kind)?,
+        unit: UnitId(row.unit_id),
+        assignments: assignments
+            .map(|a| Assignment { from: a.from_day, employee: a.employee_id.map(EmployeeId) })
+            .collect(),
+        aliases: aliases.map(|a| Alias { source: a.source.clone().map(SourceName), text: a.alias.clone() }).collect(),
+        active: row.active,
+    })
+}
+
+/// Carries out what a people file changes: all of it, in this transaction. Nobody and nothing is ever deleted.
+pub async fn apply(tx: &Tx, changes: &[Change]) -> Result<(), StoreError> {
+    for change in changes {
+        match change {
+            Change::AddUnit(unit) | Change::ChangeUnit { after: unit, .. } => put_unit(tx, unit).await?,
+            Change::RemoveUnit(unit) => put_unit(tx, &Unit { active: false, ..unit.clone() }).await?,
+            Change::AddEmployee(employee) | Change::ChangeEmployee { after: employee, .. } => {
+                put_employee(tx, employee).await?;
+            }
+            Change::RemoveEmployee(employee) => {
+                put_employee(tx, &Employee { active: false, ..employee.clone() }).await?;
+            }
+            Change::AddLine(line) | Change::ChangeLine { after: line, .. } => put_line(tx, line).await?,
+            Change::RemoveLine(line) => put_line(tx, &Line { active: false, ..line.clone() }).await?,
+        }
+    }
+    Ok(())
+}
+
+async fn put_unit(tx: &Tx, unit: &Unit) -> Result<(), StoreError> {
+    use units::{ActiveModel, Column, Entity};
+    let row = ActiveModel {
+        id: Set(unit.id.0),
+        name: Set(unit.name.clone()),
+        parent_id: Set(unit.parent.map(|u| u.0)),
+        manager_id: Set(unit.manager.map(|e| e.0)),
+        reception: Set(unit.reception.clone()),
+        mailbox: Set(unit.mailbox.clone()),
+        active: Set(unit.active),
+    };
+    let columns =
+        [Column::Name, Column::ParentId, Column::ManagerId, Column::Reception, Column::Mailbox, Column::Active];
+    let replace = OnConflict::column(Column::Id).update_columns(columns).to_owned();
+    Entity::insert(row).on_conflict(replace).exec_without_returning(&tx.db).await?;
+    Ok(())
+}
+
+async fn put_employee(tx: &Tx, employee: &Employee) -> Result<(), StoreError> {
+    use employees::{ActiveModel, Column, Entity};
+    let row = ActiveModel {
+        id: Set(employee.id.0),
+        name: Set(employee.name.clone()),
+        email: Set(employee.email.clone()),
+        language: Set(to_json(&employee.language)),
+        unit_id: Set(employee.unit.0),
+        active: Set(employee.active),
+    };
+    let columns = [Column::Name, Column::Email, Column::Language, Column::UnitId, Column::Active];
+    let replace = OnConflict::column(Column::Id).update_columns(columns).to_owned();
+    Entity::insert(row).on_conflict(replace).exec_without_returning(&tx.db).await?;
+    Ok(())
+}
+
+async fn put_line(tx: &Tx, line: &Line) -> Result<(), StoreError> {
+    use lines::{ActiveModel, Column, Entity};
+    let row = ActiveModel {
+        id: Set(line.id.0),
+        name: Set(line.name.clone()),
+        kind: Set(to_json(&line.kind)),
+        unit_id: Set(line.unit.0),
+        active: Set(line.active),
+    };
+    let columns = [Column::Name, Column::Kind, Column::UnitId, Column::Active];
+    let replace = OnConflict::column(Column::Id).update_columns(columns).to_owned();
+    Entity::insert(row).on_conflict(replace).exec_without_returning(&tx.db).await?;
+    put_assignments(tx, line.id.0, &line.assignments).await?;
+    put_aliases(tx, line.id.0, &line.aliases).await
+}
+
+async fn put_assignments(tx: &Tx, line_id: Uuid, assignments: &[Assignment]) -> Result<(), StoreError> {
+    use line_assignments::{ActiveModel, Column, Entity};
+    Entity::delete_many().filter(Column::LineId.eq(line_id)).exec(&tx.db).await?;
+    let rows = assignments.iter().map(|a| ActiveModel {
+        id: ActiveValue::NotSet,
+        line_id: Set(line_id),
+        from_day: Set(a.from),
+        employee_id: Set(a.employee.map(|e| e.0)),
+    });
+    Entity::insert_many(rows).exec_without_returning(&tx.db).await?;
+    Ok(())
+}
+
+async fn put_aliases(tx: &Tx, line_id: Uuid, aliases: &[Alias]) -> Result<(), StoreError> {
+    use line_aliases::{ActiveModel, Column, Entity};
+    Entity::delete_many().filter(Column::LineId.eq(line_id)).exec(&tx.db).await?;
+    let rows = aliases.iter().map(|a| ActiveModel {
+        id: ActiveValue::NotSet,
+        line_id: Set(line_id),
+        source: Set(a.source.as_ref().map(|s| s.0.clone())),
+        alias: Set(a.text.clone()),
+    });
+    Entity::insert_many(rows).exec_without_returning(&tx.db).await?;
+    Ok(())
+}

@@ -1,0 +1,108 @@
+//! Rounds: one for each recipient, kind and day, whatever crashes or runs beside (R24).
+
+use crate::entities::rounds::{ActiveModel, Column, Entity, Model};
+use crate::json::{from_json, to_json};
+use crate::{StoreError, Tx, settings};
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::directory::Responsible;
+use domain::rounds::{RoundKind, Slot};
+use sea_orm::sea_query::{Expr, LockBehavior, LockType};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use uuid::Uuid;
+
+/// One round.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Round {
+    pub id: Uuid,
+    pub recipient: Responsible,
+    pub kind: RoundKind,
+    /// The local day it is about.
+    pub day: NaiveDate,
+    pub expires_at: DateTime<Utc>,
+}
+
+const WAITING: &str = "waiting";
+
+/// How a round ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ended {
+    /// It became a mail.
+    Rendered,
+    /// There was nothing to say.
+    Empty,
+    /// Nobody to send it to.
+    NoAddress,
+    /// Its time was over before it was looked at.
+    Expired,
+}
+
+impl Ended {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Rendered => "rendered",
+            Self::Empty => "empty",
+            Self::NoAddress => "no_address",
+            Self::Expired => "expired",
+        }
+    }
+}
+
+/// Plans a round of this slot for each of these; says how many are new. A slot is planned once: who has something to be
+/// told only later that day is told by the next round.
+pub async fn plan(tx: &Tx, slot: &Slot, recipients: &[(Responsible, Uuid)]) -> Result<u64, StoreError> {
+    let rows = recipients.iter().map(|(recipient, id)| ActiveModel {
+        id: Set(*id),
+        recipient: Set(to_json(recipient)),
+        kind: Set(slot.kind.name().to_owned()),
+        slot: Set(slot.day),
+        at: Set(slot.at),
+        expires_at: Set(slot.expires_at),
+        state: Set(WAITING.to_owned()),
+    });
+    let inserted = Entity::insert_many(rows)
+        .on_conflict_do_nothing_on([Column::Recipient, Column::Kind, Column::Slot])
+        .exec_without_returning(&tx.db)
+        .await?;
+    settings::set_planned(tx, slot.kind.name(), slot.day).await?;
+    Ok(match inserted {
+        sea_orm::TryInsertResult::Inserted(rows) => rows,
+        sea_orm::TryInsertResult::Empty | sea_orm::TryInsertResult::Conflicted => 0,
+    })
+}
+
+/// Whether this slot was planned before.
+pub async fn is_planned(tx: &Tx, slot: &Slot) -> Result<bool, StoreError> {
+    Ok(settings::planned(tx, slot.kind.name()).await?.== Some(slot.day))
+}
+
+/// The next round that waits; on PostgreSQL one that nobody else holds. It is this transaction's until it ends.
+pub async fn take(tx: &Tx) -> Result<Option<Round>, StoreError> {
+    let row = Entity::find()
+        .filter(Column::State.eq(WAITING))
+        .order_by_asc(Column::At)
+        .lock_with_behavior(LockType::Update, LockBehavior::SkipLocked)
+        .one(&tx.db)
+        .await?;
+    row.map(round).transpose()
+}
+
+/// It ended like this.
+pub async fn end(tx: &Tx, round: &Round, ended: Ended) -> Result<(), StoreError> {
+    Entity::update_many()
+        .col_expr(Column::State, Expr::value(ended.name()))
+        .filter(Column::Id.eq(round.id))
+        .exec(&tx.db)
+        .await?;
+    Ok(())
+}
+
+fn round(row: Model) -> Result<Round, StoreError> {
+    let kind = RoundKind::ALL.into_iter().find(|kind| kind.name() == row.kind);
+    Ok(Round {
+        id: row.id,
+        recipient: from_json("rounds", &row.recipient)?,
+        kind: kind.ok_or(StoreError::Stale)?,
+        day: row.slot,
+        expires_at: row.expires_at,
+    })
+}

@@ -1,0 +1,47 @@
+//! What the installation itself must remember.
+
+use crate::entities::settings::{ActiveModel, Column, Entity};
+use crate::lookup::LookupKey;
+use crate::{StoreError, Tx};
+use chrono::NaiveDate;
+use sea_orm::sea_query::OnConflict;
+use sea_orm::{ActiveValue::Set, EntityTrait};
+
+const LOOKUP_KEY: &str = "lookup_key";
+const PROBE: &str = "probe";
+
+/// The key of this database, made at its first use.
+pub(crate) async fn lookup_key(tx: &Tx) -> Result<LookupKey, StoreError> {
+    tx.one_at_a_time(LOOKUP_KEY).await?;
+    if let Some(row) = Entity::find_by_id(LOOKUP_KEY).one(&tx.db).await?
+        && let Some(key) = LookupKey::from_hex(&row.value)
+    {
+        return Ok(key);
+    }
+    let key = LookupKey::random()?;
+    put(tx, LOOKUP_KEY, key.to_hex()).await?;
+    Ok(key)
+}
+
+/// Writes something, to see whether that is possible.
+pub(crate) async fn touch(tx: &Tx) -> Result<(), StoreError> {
+    put(tx, PROBE, String::new()).await
+}
+
+/// The last local day for which rounds of this kind were planned.
+pub(crate) async fn planned(tx: &Tx, kind: &str) -> Result<Option<NaiveDate>, StoreError> {
+    let row = Entity::find_by_id(format!("planned {kind}")).one(&tx.db).await?;
+    Ok(row.and_then(|row| row.value.parse().ok()))
+}
+
+/// Rounds of this kind were planned for that local day.
+pub(crate) async fn set_planned(tx: &Tx, kind: &str, day: NaiveDate) -> Result<(), StoreError> {
+    put(tx, &format!("planned {kind}"), day.to_string()).await
+}
+
+async fn put(tx: &Tx, name: &str, value: String) -> Result<(), StoreError> {
+    let row = ActiveModel { name: Set(name.to_owned()), value: Set(value) };
+    let replace = OnConflict::column(Column::Name).update_column(Column::Value).to_owned();
+    Entity::insert(row).on_conflict(replace).exec_without_returning(&tx.db).await?;
+    Ok(())
+}

@@ -1,0 +1,53 @@
+//! A transaction. Dropped without [`Tx::commit`] it rolls back.
+
+use crate::StoreError;
+use crate::lookup::LookupKey;
+use sea_orm::{
+    ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, SqliteTransactionMode, Statement,
+    TransactionOptions, TransactionTrait,
+};
+
+/// One transaction; every function of this crate is handed one.
+#[derive(Debug)]
+pub struct Tx {
+    pub(crate) db: DatabaseTransaction,
+    pub(crate) lookup: LookupKey,
+}
+
+impl Tx {
+    /// Makes everything done in it durable.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`]; then nothing of it was done.
+    pub async fn commit(self) -> Result<(), StoreError> {
+        Ok(self.db.commit().await?)
+    }
+
+    pub(crate) fn with_lookup(self, lookup: LookupKey) -> Self {
+        Self { lookup, ..self }
+    }
+
+    /// Lets one at a time do `what` until the transaction ends. On SQLite there is one writer anyway.
+    pub(crate) async fn one_at_a_time(&self, what: &str) -> Result<(), StoreError> {
+        if self.db.get_database_backend() == DbBackend::Postgres {
+            let lock = "SELECT pg_advisory_xact_lock(hashtextextended($1, 0))";
+            self.db.execute_raw(Statement::from_sql_and_values(DbBackend::Postgres, lock, [what.into()])).await?;
+        }
+        Ok(())
+    }
+}
+
+/// Immediate: a transaction that reads before it writes must not find out at the end that it may not.
+pub(crate) async fn begin(db: &DatabaseConnection) -> Result<Tx, StoreError> {
+    begin_as(db, SqliteTransactionMode::Immediate).await
+}
+
+pub(crate) async fn begin_reading(db: &DatabaseConnection) -> Result<Tx, StoreError> {
+    begin_as(db, SqliteTransactionMode::Deferred).await
+}
+
+async fn begin_as(db: &DatabaseConnection, mode: SqliteTransactionMode) -> Result<Tx, StoreError> {
+    let mode = (db.get_database_backend() == DbBackend::Sqlite).then_some(mode);
+    let options = TransactionOptions { sqlite_transaction_mode: mode, ..TransactionOptions::default() };
+    Ok(Tx { db: db.begin_with_options(options).await?, lookup: LookupKey::default() })
+}

@@ -1,0 +1,16 @@
+//! The schema, step by step, for SQLite and PostgreSQL. Steps expand first and contract later; one that was
+//! released is never edited. `store` runs them under a lock.
+
+mod m2026_11_23_000001_first;
+
+use sea_orm_migration::prelude::*;
+
+/// Every step, oldest first.
+#[derive(Debug)]
+pub struct Migrator;
+
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        Vec::from([Box::new(m2026_11_23_000001_first::Migration) as Box<dyn MigrationTrait>])
+    }
+}
