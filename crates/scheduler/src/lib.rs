@@ -1,0 +1,86 @@
+//! Settles calls into callbacks, wakes what time is to change, plans rounds. Every step is a short transaction of
+//! its own, and doing it twice, or from two processes at once, changes nothing more.
+
+mod rounds;
+mod settle;
+mod wake;
+
+use chrono::{DateTime, Utc};
+use clock::Clock;
+use domain::policy::Policy;
+use domain::rounds::Schedule;
+use domain::transitions::Rules;
+use std::sync::Arc;
+use store::{Store, StoreError, callbacks, calls};
+use tokio::sync::Notify;
+use workalendar::WorkCalendar;
+
+/// So many calls, and so many callbacks, one pass takes on.
+const BATCH: u64 = 200;
+
+/// What the scheduler works with. Clones share everything.
+#[derive(Debug, Clone)]
+pub struct Scheduler {
+    pub store: Store,
+    pub clock: Clock,
+    pub policy: Arc<Policy>,
+    pub calendar: Arc<WorkCalendar>,
+    pub schedule: Schedule,
+    /// A hint that calls may be there to be settled; never relied on.
+    pub arrived: Arc<Notify>,
+}
+
+/// What a pass did.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Passed {
+    pub settled: u64,
+    pub woken: u64,
+    /// Rounds that were planned; the notifier takes them from there.
+    pub planned: u64,
+}
+
+impl Passed {
+    /// Whether there was nothing to do.
+    pub fn is_quiet(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+impl Scheduler {
+    /// Does what is to be done by now: settles calls, wakes callbacks, plans rounds.
+    ///
+    /// # Errors
+    /// [`StoreError`]; what was done before it stays done, the rest is done at the next pass.
+    pub async fn pass(&self) -> Result<Passed, StoreError> {
+        let settled = self.settle_some().await?;
+        let woken = self.wake_some().await?;
+        // A round says what is so now: what was heard before comes first.
+        let planned = if settled < BATCH && woken < BATCH { self.plan_rounds().await? } else { 0 };
+        Ok(Passed { settled, woken, planned })
+    }
+
+    /// When there is something to be done next, as far as is known now.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn next_at(&self) -> Result<Option<DateTime<Utc>>, StoreError> {
+        let tx = self.store.read().await?;
+        let settle_at = calls::next_settle_at(&tx).await?;
+        let wake_at = callbacks::next_wake_at(&tx).await?;
+        tx.commit().await?;
+        let round_at = self.schedule.next_at(self.clock.now(), &self.calendar);
+        Ok([settle_at, wake_at, round_at].into_iter().flatten().min())
+    }
+
+    fn rules(&self) -> Rules<'_> {
+        Rules { policy: &self.policy, calendar: &self.calendar }
+    }
+}
+
+/// Somebody else was there first, so the next pass looks again; anything else is an error.
+fn unless_stale<T: Default>(result: Result<T, StoreError>) -> Result<T, StoreError> {
+    match result {
+        Err(StoreError::Stale) => Ok(T::default()),
+        other => other,
+    }
+}

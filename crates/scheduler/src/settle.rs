@@ -1,0 +1,129 @@
+//! Calls whose time to be judged has come: verdict, what is wanted of callbacks, decisions, written at once.
+
+use crate::{BATCH, Scheduler, unless_stale};
+use chrono::{DateTime, Utc};
+use domain::callback::Effort;
+use domain::directory::Directory;
+use domain::ids::{CallbackId, CallerId, SourceName};
+use domain::settle::{Known, WantedContact, wanted};
+use domain::verdict::Verdict;
+use store::calls::{Settled, ToSettle};
+use store::{StoreError, Tx, callbacks, callers, calls, people};
+
+impl Scheduler {
+    /// Settles calls that are due; says how many. Zero: there is nothing more for now.
+    pub(crate) async fn settle_some(&self) -> Result<u64, StoreError> {
+        let tx = self.store.read().await?;
+        let due = calls::list_due(&tx, self.clock.now(), BATCH).await?;
+        let directory = if due.is_empty() { Directory::default() } else { people::directory(&tx).await? };
+        tx.commit().await?;
+        let mut settled = 0;
+        for call in &due {
+            settled += u64::from(unless_stale(self.settle(call, &directory).await)?);
+        }
+        Ok(settled)
+    }
+
+    async fn settle(&self, call: &ToSettle, directory: &Directory) -> Result<bool, StoreError> {
+        let now = self.clock.now();
+        let tx = self.store.begin().await?;
+        let known = calls::get(&tx, call.id).await?;
+        let verdict = known.verdict(&call.source, directory, &self.policy);
+        let wanted = wanted(call.id, &verdict, directory, &self.policy, self.calendar.zone());
+        let callback = self.contact(&tx, call, wanted.contact, directory, now).await?;
+        let mut efforts = Vec::new();
+        for (party, effort) in wanted.efforts {
+            let Some(caller) = self.caller(&tx, &call.source, &party).await? else { continue };
+            self.effort(&tx, caller, &effort, directory, now).await?;
+            efforts.push((caller, effort));
+        }
+        let settled = Settled { verdict: name(&verdict), callback, efforts };
+        calls::settle(&tx, call, &settled).await?;
+        tx.commit().await?;
+        Ok(true)
+    }
+
+    async fn caller(&self, tx: &Tx, source: &SourceName, party: &domain::party::Party) -> Result<Option<CallerId>, StoreError> {
+        callers::keep(tx, source, party, self.clock.new_id()).await
+    }
+
+    /// The callback that holds this call's contact afterwards, if any.
+    async fn contact(
+        &self,
+        tx: &Tx,
+        call: &ToSettle,
+        wanted: Option<WantedContact>,
+        directory: &Directory,
+        now: DateTime<Utc>,
+    ) -> Result<Option<CallbackId>, StoreError> {
+        let holding = match call.callback {
+            Some(id) => Some(callbacks::get(tx, id).await?),
+            None => None,
+        };
+        let mut known = Known { holding, ..Known::default() };
+        let mut contact = None;
+        if let Some(wanted) = wanted {
+            let caller = self.caller(tx, &call.source, &wanted.caller).await?;
+            if let Some(caller) = caller {
+                known.open = callbacks::find_open(tx, caller, wanted.owner).await?;
+                known.previous = callbacks::find_previous(tx, caller, wanted.owner).await?;
+                let efforts = calls::list_efforts(tx, caller, wanted.contact.at).await?;
+                known.efforts = efforts.into_iter().filter(|e| self.counts(e, wanted.owner, directory)).collect();
+            }
+            contact = Some((wanted, caller));
+        }
+        let stands = contact.is_some();
+        let id = CallbackId(self.clock.new_id());
+        let decisions = match known.decide(call.id, contact, id, self.rules(), now) {
+            Ok(decisions) => decisions,
+            Err(refusal) => {
+                tracing::error!(call = %call.id, %refusal, "a call could not become a callback");
+                return Ok(call.callback);
+            }
+        };
+        for decision in &decisions {
+            callbacks::apply(tx, decision).await?;
+        }
+        Ok(decisions.last().map(|d| d.callback.id).filter(|_| stands))
+    }
+
+    /// R21, R22: what this call means to whatever is open for that caller.
+    async fn effort(
+        &self,
+        tx: &Tx,
+        caller: CallerId,
+        effort: &Effort,
+        directory: &Directory,
+        now: DateTime<Utc>,
+    ) -> Result<(), StoreError> {
+        for callback in callbacks::list_open_of_caller(tx, caller).await? {
+            if !self.counts(effort, callback.owner, directory) {
+                continue;
+            }
+            match callback.hear(effort, self.rules(), now) {
+                Ok(decision) => callbacks::apply(tx, &decision).await?,
+                Err(refusal) => tracing::error!(call = %effort.call, %refusal, "a call-back could not be noted"),
+            }
+        }
+        Ok(())
+    }
+
+    fn counts(&self, effort: &Effort, owner: domain::directory::Owner, directory: &Directory) -> bool {
+        let day = self.calendar.local_date(effort.at);
+        directory.line(effort.line).is_some_and(|line| directory.answers_for(line, day, owner))
+    }
+}
+
+/// The verdict's name, for counting.
+fn name(verdict: &Verdict) -> &'static str {
+    use domain::verdict::{Answer, Outcome};
+    let outcome = verdict.incoming.as_ref().map(|i| &i.outcome);
+    match (outcome, verdict.outgoing.as_ref().map(|o| o.answer)) {
+        (Some(Outcome::Missed { .. }), _) => "missed",
+        (Some(Outcome::Message { .. }), _) => "message",
+        (Some(Outcome::Answered { .. }), _) => "answered",
+        (None, Some(Answer::Yes { .. })) => "called",
+        (None, Some(Answer::No)) => "tried",
+        (None, None) => "nothing",
+    }
+}

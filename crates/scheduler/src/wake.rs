@@ -1,0 +1,29 @@
+//! Callbacks that time was to wake by now.
+
+use crate::{BATCH, Scheduler, unless_stale};
+use domain::ids::CallbackId;
+use store::{StoreError, callbacks};
+
+impl Scheduler {
+    /// Wakes callbacks that are due; says how many. Zero: there is nothing more for now.
+    pub(crate) async fn wake_some(&self) -> Result<u64, StoreError> {
+        let tx = self.store.read().await?;
+        let due = callbacks::list_due(&tx, self.clock.now(), BATCH).await?;
+        tx.commit().await?;
+        let mut woken = 0;
+        for id in due {
+            woken += u64::from(unless_stale(self.wake(id).await)?);
+        }
+        Ok(woken)
+    }
+
+    async fn wake(&self, id: CallbackId) -> Result<bool, StoreError> {
+        let now = self.clock.now();
+        let tx = self.store.begin().await?;
+        let callback = callbacks::get(&tx, id).await?;
+        let decision = callback.wake(now);
+        callbacks::apply(&tx, &decision).await?;
+        tx.commit().await?;
+        Ok(!decision.is_unchanged())
+    }
+}
