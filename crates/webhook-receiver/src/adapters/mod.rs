@@ -1,0 +1,124 @@
+//! One file per PBX. An adapter says whether a request is genuine and what it tells, in call facts; it does no
+//! I/O, has no clock, and decides neither whose number it is nor whether anything is owed.
+
+mod asterisk;
+mod credential;
+mod native;
+mod seconds;
+mod standard_webhooks;
+
+use crate::request::RawRequest;
+use crate::source::Source;
+use chrono::{DateTime, Utc};
+use domain::fact::CallFact;
+use std::sync::Arc;
+
+/// What a PBX's format needs. Bytes from outside never make it panic.
+pub trait Adapter: std::fmt::Debug + Send + Sync {
+    /// As written in the configuration.
+    fn name(&self) -> &'static str;
+
+    /// Whether a configured secret has the form that this adapter needs.
+    ///
+    /// # Errors
+    /// What is wrong and what to write instead; never the secret.
+    fn check_secret(&self, secret: &str) -> Result<(), String>;
+
+    /// Whether the request is the PBX's own: signature, token or password, in constant time, and fresh where it
+    /// signs a time.
+    ///
+    /// # Errors
+    /// [`Refused`]: the request gets 401 and nothing of it is stored.
+    fn verify(&self, request: &RawRequest, source: &Source, now: DateTime<Utc>) -> Result<(), Refused>;
+
+    /// What makes a repeated request recognisable besides its bytes, such as the vendor's delivery id.
+    ///
+    /// `None` for a request without id or time in it: the same bytes again are news, and never dropped.
+    fn delivery(&self, request: &RawRequest) -> Option<String>;
+
+    /// What the request tells; nothing, for one that is of no interest.
+    ///
+    /// # Errors
+    /// [`Unreadable`] with the reason: the request is kept, and can be read again later.
+    fn parse(&self, request: &RawRequest, source: &Source) -> Result<Vec<CallFact>, Unreadable>;
+
+    /// What the PBX is answered once its request is durable.
+    fn reply(&self, _request: &RawRequest) -> Reply {
+        Reply::default()
+    }
+}
+
+/// Every adapter, by name.
+pub fn all() -> Vec<Arc<dyn Adapter>> {
+    Vec::from([Arc::new(asterisk::Asterisk) as Arc<dyn Adapter>, Arc::new(native::Native)])
+}
+
+/// The adapter of that name.
+pub fn find(name: &str) -> Option<Arc<dyn Adapter>> {
+    all().into_iter().find(|adapter| adapter.name() == name)
+}
+
+/// Why a request is not believed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum Refused {
+    /// Signature, token or password is missing or wrong.
+    #[error("the signature, token or password is missing or wrong; check the secret on both sides")]
+    Wrong,
+    /// The signed time is too far from ours.
+    #[error("the signed time is too far from this server's clock; check both clocks")]
+    Stale,
+}
+
+/// Why a genuine request could not be read. Says where and what, never the content.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{0}")]
+pub struct Unreadable(String);
+
+impl Unreadable {
+    /// With a reason in words; the caller sees to it that no number and no name is in it.
+    pub fn because(reason: impl Into<String>) -> Self {
+        Self(reason.into())
+    }
+
+    /// A field that must be there is not.
+    pub fn missing(field: &'static str) -> Self {
+        Self(format!("the field \"{field}\" is missing"))
+    }
+
+    /// A field is there but is not what it should be.
+    pub fn field(field: &'static str, expected: &'static str) -> Self {
+        Self(format!("the field \"{field}\" is not {expected}"))
+    }
+
+    /// A word that names what the post is about is none that we know. Only letters are repeated: whatever got in
+    /// there by mistake, no number is logged.
+    pub fn unknown(field: &'static str, word: &str) -> Self {
+        let letters = word.chars().filter(|c| c.is_ascii_alphabetic() || "._-".contains(*c));
+        Self(format!("{field} \"{}\" is not one this version reads", letters.take(40).collect::<String>()))
+    }
+
+    /// Not JSON, or not the JSON that was expected. The parser's own message may quote the content, so only the place is kept.
+    pub fn json(error: &serde_json::Error) -> Self {
+        let what = match error.classify() {
+            serde_json::error::Category::Eof => "the JSON ends too early",
+            serde_json::error::Category::Syntax => "this is not JSON",
+            serde_json::error::Category::Data => "the JSON is not of the expected form",
+            serde_json::error::Category::Io => "the body could not be read",
+        };
+        Self(format!("{what} (line {}, column {})", error.line(), error.column()))
+    }
+}
+
+/// What a PBX is answered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reply {
+    pub status: u16,
+    pub content_type: &'static str,
+    pub body: String,
+}
+
+impl Default for Reply {
+    fn default() -> Self {
+        Self { status: 200, content_type: "text/plain; charset=utf-8", body: String::new() }
+    }
+}

@@ -1,0 +1,95 @@
+//! Durable before answered: concurrent posts share a transaction (group commit).
+
+use store::{Store, StoreError, inbox, inbox::Post};
+use std::collections::VecDeque;
+use std::time::Duration;
+use tokio::sync::{mpsc, oneshot};
+
+/// So many posts share a transaction at most.
+const BATCH: usize = 128;
+/// So many may wait; beyond that the PBX is told to come back.
+const WAITING: usize = 4_096;
+/// Nobody waits longer for an answer.
+const PATIENCE: Duration = Duration::from_secs(2);
+
+/// Where posts are handed in. Clones lead to the same writer.
+#[derive(Debug, Clone)]
+pub struct Intake(mpsc::Sender<Waiting>);
+
+#[derive(Debug)]
+struct Waiting {
+    post: Post,
+    answer: oneshot::Sender<bool>,
+}
+
+/// The post is not durable; the PBX must send it again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("the post could not be stored in time; send it again")]
+pub struct NotStored;
+
+/// The one task that writes what is handed in; it ends when every [`Intake`] is gone and all is written.
+#[derive(Debug)]
+pub struct Writer {
+    store: Store,
+    posts: mpsc::Receiver<Waiting>,
+}
+
+/// An intake and its writer.
+pub fn new(store: Store) -> (Intake, Writer) {
+    let (send, posts) = mpsc::channel(WAITING);
+    (Intake(send), Writer { store, posts })
+}
+
+impl Intake {
+    /// Returns once the post is durable, and not before.
+    ///
+    /// # Errors
+    /// [`NotStored`] when storage refuses, or takes longer than 2 s. It may become durable all the same: a repeat of
+    /// it is then recognised.
+    pub async fn accept(&self, post: Post) -> Result<(), NotStored> {
+        let (answer, stored) = oneshot::channel();
+        let handed_in = async {
+            self.0.send(Waiting { post, answer }).await.map_err(|_| NotStored)?;
+            stored.await.map_err(|_| NotStored)
+        };
+        match tokio::time::timeout(PATIENCE, handed_in).await {
+            Ok(Ok(true)) => Ok(()),
+            Ok(Ok(false) | Err(NotStored)) | Err(_) => Err(NotStored),
+        }
+    }
+}
+
+impl Writer {
+    /// Writes until nobody can hand anything in any more. What waits while one commit goes on shares the next.
+    pub async fn run(mut self) {
+        let mut batch = Vec::with_capacity(BATCH);
+        while self.posts.recv_many(&mut batch, BATCH).await > 0 {
+            self.write(std::mem::take(&mut batch)).await;
+        }
+    }
+
+    /// One bad row must not sink its neighbours: what fails together is tried in halves.
+    async fn write(&self, batch: Vec<Waiting>) {
+        let mut batches = VecDeque::from([batch]);
+        while let Some(mut batch) = batches.pop_front() {
+            let posts = batch.iter().map(|w| w.post.clone()).collect();
+            match self.store_all(posts).await {
+                Ok(()) => batch.into_iter().for_each(|w| drop(w.answer.send(true))),
+                Err(error) if batch.len() == 1 || error.is_for_all() => {
+                    tracing::error!(error = &error as &dyn std::error::Error, posts = batch.len(), "posts could not be stored");
+                    batch.into_iter().for_each(|w| drop(w.answer.send(false)));
+                }
+                Err(_) => {
+                    let half = batch.split_off(batch.len() / 2);
+                    batches.extend([batch, half]);
+                }
+            }
+        }
+    }
+
+    async fn store_all(&self, posts: Vec<Post>) -> Result<(), StoreError> {
+        let tx = self.store.begin().await?;
+        inbox::insert(&tx, posts).await?;
+        tx.commit().await
+    }
+}

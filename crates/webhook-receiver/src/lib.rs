@@ -1,0 +1,36 @@
+//! Bytes from a PBX → a durable inbox → call facts.
+//!
+//! [`routes`] takes the post, a file in [`adapters`] says whether it is genuine and, later, what it tells; [`intake`]
+//! makes it durable before it is answered, and [`reading`] turns it into facts afterwards.
+
+pub mod adapters;
+pub mod intake;
+pub mod metrics;
+pub mod reading;
+pub mod request;
+pub mod routes;
+pub mod source;
+
+use clock::Clock;
+use domain::ids::SourceName;
+use domain::policy::Policy;
+use intake::Intake;
+use metrics::Metrics;
+use source::Source;
+use std::collections::HashMap;
+use std::sync::Arc;
+use store::Store;
+use tokio::sync::Notify;
+
+/// What the receiver works with. Clones share everything.
+#[derive(Debug, Clone)]
+pub struct Receiver {
+    pub store: Store,
+    pub clock: Clock,
+    pub policy: Arc<Policy>,
+    pub sources: Arc<HashMap<SourceName, Source>>,
+    pub intake: Intake,
+    pub metrics: Metrics,
+    /// A hint that something is there to be read; never relied on.
+    pub arrived: Arc<Notify>,
+}

@@ -1,0 +1,74 @@
+//! One request as it came: bytes kept, nothing believed.
+
+use crate::adapters::{Refused, Unreadable};
+use serde::de::DeserializeOwned;
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+/// A request of a PBX, byte for byte.
+#[derive(Debug, Clone, Default)]
+pub struct RawRequest {
+    /// `POST`, `GET` or `PUT`.
+    pub method: String,
+    /// The URL that the vendor was configured with and so signs: the source's public base + path and query as received.
+    pub url: String,
+    /// What follows `/hooks/{source}/` in the path; where a vendor can send no header, the secret is here.
+    pub rest: String,
+    /// In the order they came, names in lower case.
+    pub headers: Vec<(String, String)>,
+    pub body: Vec<u8>,
+}
+
+impl RawRequest {
+    /// A header's value, if it was sent; the first, where it was sent twice.
+    pub fn find_header(&self, name: &str) -> Option<&str> {
+        self.headers.iter().find(|(n, _)| n == name).map(|(_, value)| value.as_str())
+    }
+
+    /// A header that the vendor always sends.
+    ///
+    /// # Errors
+    /// [`Refused::Wrong`] when it is missing: the request is not the vendor's.
+    pub fn header(&self, name: &'static str) -> Result<&str, Refused> {
+        self.find_header(name).ok_or(Refused::Wrong)
+    }
+
+    /// The body as JSON.
+    ///
+    /// # Errors
+    /// [`Unreadable`] with the place where it stops being what was expected; never with its content.
+    pub fn json<T: DeserializeOwned>(&self) -> Result<T, Unreadable> {
+        serde_json::from_slice(&self.body).map_err(|e| Unreadable::json(&e))
+    }
+
+    /// The body as a form. Bytes that are not UTF-8 are replaced, of a field sent twice the first counts.
+    pub fn form(&self) -> Form<'_> {
+        let mut fields = HashMap::new();
+        for (name, value) in url::form_urlencoded::parse(&self.body) {
+            fields.entry(name).or_insert(value);
+        }
+        Form(fields)
+    }
+}
+
+/// The fields of a form.
+#[derive(Debug)]
+pub struct Form<'a>(HashMap<Cow<'a, str>, Cow<'a, str>>);
+
+impl Form<'_> {
+    /// A field's text without surrounding white space; empty when it was not sent.
+    pub fn text(&self, name: &str) -> &str {
+        self.0.get(name).map_or("", |value| value.trim())
+    }
+
+    /// A field that must say something.
+    ///
+    /// # Errors
+    /// [`Unreadable`] naming the field.
+    pub fn required(&self, name: &'static str) -> Result<&str, Unreadable> {
+        match self.text(name) {
+            "" => Err(Unreadable::missing(name)),
+            text => Ok(text),
+        }
+    }
+}

@@ -1,0 +1,177 @@
+//! `/hooks/{source}/…`: taking posts, refusing what is not the PBX's own, answering once it is durable.
+
+use crate::Receiver;
+use crate::adapters::{Refused, Reply};
+use crate::intake::NotStored;
+use crate::metrics::Answered;
+use crate::request::RawRequest;
+use crate::source::Source;
+use axum::Router;
+use axum::body::Bytes;
+use axum::extract::{DefaultBodyLimit, OriginalUri, Path, State};
+use axum::http::{HeaderMap, Method, StatusCode, Uri, header};
+use axum::response::{IntoResponse, Response};
+use axum::routing::any;
+use domain::ids::SourceName;
+use sha2::{Digest, Sha256};
+use store::inbox::Post;
+
+/// No PBX sends more.
+const BODY: usize = 1 << 20;
+
+/// The routes of the receiver.
+pub fn router(receiver: Receiver) -> Router {
+    Router::new()
+        .route("/hooks/{source}", any(bare))
+        .route("/hooks/{source}/{*rest}", any(with_rest))
+        .layer(DefaultBodyLimit::max(BODY))
+        .with_state(receiver)
+}
+
+async fn bare(
+    State(receiver): State<Receiver>,
+    Path(source): Path<String>,
+    method: Method,
+    OriginalUri(uri): OriginalUri,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Response {
+    take(&receiver, &source, String::new(), (method, &uri, &headers, body)).await
+}
+
+async fn with_rest(
+    State(receiver): State<Receiver>,
+    Path((source, rest)): Path<(String, String)>,
+    method: Method,
+    OriginalUri(uri): OriginalUri,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Response {
+    take(&receiver, &source, rest, (method, &uri, &headers, body)).await
+}
+
+type Incoming<'a> = (Method, &'a Uri, &'a HeaderMap, Bytes);
+
+async fn take(receiver: &Receiver, source: &str, rest: String, incoming: Incoming<'_>) -> Response {
+    let Some(source) = receiver.sources.get(&SourceName::new(source)) else {
+        return said(StatusCode::NOT_FOUND, "there is no such source; check the name after /hooks/");
+    };
+    let (result, response) = match accept(receiver, source, rest, incoming).await {
+        Ok(reply) => (Answered::Accepted, answer(reply)),
+        Err(not) => not.answer(source),
+    };
+    receiver.metrics.count(&source.name.0, result);
+    response
+}
+
+/// Why a post was not accepted.
+enum Not {
+    Method,
+    Encoded,
+    Refused(Refused),
+    Stored(NotStored),
+}
+
+async fn accept(
+    receiver: &Receiver,
+    source: &Source,
+    rest: String,
+    (method, uri, headers, body): Incoming<'_>,
+) -> Result<Reply, Not> {
+    if ![Method::POST, Method::GET, Method::PUT].contains(&method) {
+        return Err(Not::Method);
+    }
+    // The bytes are what was signed: they are never decoded on the way in.
+    if headers.get(header::CONTENT_ENCODING).is_some_and(|e| e != "identity") {
+        return Err(Not::Encoded);
+    }
+    let now = receiver.clock.now();
+    let path = uri.path_and_query().map_or(uri.path(), |p| p.as_str());
+    let request = RawRequest {
+        method: method.as_str().to_owned(),
+        url: format!("{}{path}", source.public_url.trim_end_matches('/')),
+        rest,
+        headers: texts(headers),
+        body: body.to_vec(),
+    };
+    source.adapter.verify(&request, source, now).map_err(Not::Refused)?;
+    let reply = source.adapter.reply(&request);
+    let post = Post {
+        id: receiver.clock.new_id(),
+        source: source.name.clone(),
+        method: request.method.clone(),
+        url: without_secret(&request),
+        repeat_key: repeat_key(&request, source),
+        headers: request.headers.into_iter().filter(|(name, _)| may_be_kept(name)).collect(),
+        body: request.body,
+        received_at: now,
+    };
+    receiver.intake.accept(post).await.map_err(Not::Stored)?;
+    receiver.arrived.notify_one();
+    Ok(reply)
+}
+
+/// Header values that are not UTF-8 are replaced where they are not; NUL cannot be in one.
+fn texts(headers: &HeaderMap) -> Vec<(String, String)> {
+    let text = |value: &axum::http::HeaderValue| String::from_utf8_lossy(value.as_bytes()).into_owned();
+    headers.iter().map(|(name, value)| (name.as_str().to_owned(), text(value))).collect()
+}
+
+/// What proves who sent it is not kept.
+fn may_be_kept(name: &str) -> bool {
+    !["authorization", "cookie", "token", "secret", "key"].iter().any(|word| name.contains(word))
+}
+
+/// What follows the source's name in the path can be its secret: it stays out of the inbox. The query is what some PBXs tell.
+fn without_secret(request: &RawRequest) -> String {
+    let (path, query) = request.url.split_once('?').unwrap_or((&request.url, ""));
+    let path = path.strip_suffix(&request.rest).unwrap_or(path);
+    if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") }
+}
+
+/// R4: facts may come twice. Only an exact repeat is dropped: two events may share an id, and one without id or time
+/// may come again and mean something.
+fn repeat_key(request: &RawRequest, source: &Source) -> Option<Vec<u8>> {
+    let delivery = source.adapter.delivery(request)?;
+    let mut hash = Sha256::new();
+    for part in [source.name.0.as_bytes(), request.method.as_bytes(), request.url.as_bytes(), delivery.as_bytes(), &request.body] {
+        hash.update(u64::try_from(part.len()).unwrap_or_default().to_be_bytes());
+        hash.update(part);
+    }
+    Some(hash.finalize().to_vec())
+}
+
+fn answer(reply: Reply) -> Response {
+    let status = StatusCode::from_u16(reply.status).unwrap_or(StatusCode::OK);
+    (status, [(header::CONTENT_TYPE, reply.content_type)], reply.body).into_response()
+}
+
+fn said(status: StatusCode, text: &str) -> Response {
+    (status, format!("{text}\n")).into_response()
+}
+
+impl Not {
+    fn answer(self, source: &Source) -> (Answered, Response) {
+        let source = source.name.0.as_str();
+        match self {
+            Self::Method => (Answered::Unfit, said(StatusCode::METHOD_NOT_ALLOWED, "send POST, GET or PUT")),
+            Self::Encoded => {
+                let text = "send the body without Content-Encoding: its bytes are what is signed";
+                (Answered::Unfit, said(StatusCode::UNSUPPORTED_MEDIA_TYPE, text))
+            }
+            Self::Refused(refused) => {
+                tracing::warn!(source, reason = %refused, "a post was refused");
+                let counted = match refused {
+                    Refused::Wrong => Answered::Wrong,
+                    Refused::Stale => Answered::Stale,
+                };
+                (counted, said(StatusCode::UNAUTHORIZED, &refused.to_string()))
+            }
+            Self::Stored(not) => {
+                let mut response = said(StatusCode::SERVICE_UNAVAILABLE, &not.to_string());
+                response.headers_mut().insert(header::RETRY_AFTER, header::HeaderValue::from_static("5"));
+                (Answered::Unavailable, response)
+            }
+        }
+    }
+}
