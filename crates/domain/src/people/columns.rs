@@ -1,0 +1,95 @@
+//! The columns of the people file, and which of them a row may use.
+
+/// A column, found by its name in the header.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Column {
+    Type,
+    Name,
+    Unit,
+    Email,
+    Manager,
+    Reception,
+    Language,
+    Kind,
+    Employee,
+    Aliases,
+}
+
+/// What a row is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum RowType {
+    Unit,
+    Employee,
+    Line,
+}
+
+impl Column {
+    pub(super) const ALL: [Self; 10] = [
+        Self::Type,
+        Self::Name,
+        Self::Unit,
+        Self::Email,
+        Self::Manager,
+        Self::Reception,
+        Self::Language,
+        Self::Kind,
+        Self::Employee,
+        Self::Aliases,
+    ];
+
+    /// The column of this title; `E-post`, `e_post` and `epost` are one.
+    pub(super) fn titled(title: &str) -> Option<Self> {
+        let letters = |c: &char| c.is_alphanumeric();
+        let title: String = title.to_lowercase().chars().filter(letters).collect();
+        Self::ALL.into_iter().find(|column| column.titles().contains(&title.as_str()))
+    }
+
+    /// The name that messages and the manual use.
+    pub(super) fn name(self) -> &'static str {
+        self.titles()[0]
+    }
+
+    fn titles(self) -> &'static [&'static str] {
+        match self {
+            Self::Type => &["type", "typ"],
+            Self::Name => &["name", "namn"],
+            Self::Unit => &["unit", "enhet"],
+            Self::Email => &["email", "epost", "mejl", "epostadress"],
+            Self::Manager => &["manager", "chef"],
+            Self::Reception => &["reception", "expedition", "expeditionen"],
+            Self::Language => &["language", "språk", "sprak"],
+            Self::Kind => &["kind", "slag"],
+            Self::Employee => &["employee", "medarbetare"],
+            Self::Aliases => &["aliases", "alias", "nummer"],
+        }
+    }
+
+    /// Which rows may have something in this column.
+    pub(super) fn belongs_to(self, row: RowType) -> bool {
+        match self {
+            Self::Type | Self::Name | Self::Unit => true,
+            Self::Email => row != RowType::Line,
+            Self::Manager | Self::Reception => row == RowType::Unit,
+            Self::Language => row == RowType::Employee,
+            Self::Kind | Self::Employee | Self::Aliases => row == RowType::Line,
+        }
+    }
+}
+
+impl RowType {
+    /// By which column a row is the same as one of an earlier import.
+    pub(super) fn known_by(self) -> Column {
+        match self {
+            Self::Unit | Self::Line => Column::Name,
+            Self::Employee => Column::Email,
+        }
+    }
+
+    pub(super) fn with_article(self) -> &'static str {
+        match self {
+            Self::Unit => "a unit",
+            Self::Employee => "an employee",
+            Self::Line => "a line",
+        }
+    }
+}
