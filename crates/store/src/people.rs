@@ -8,6 +8,7 @@ use domain::ids::{EmployeeId, LineId, SourceName, UnitId};
 use domain::people::Change;
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{ActiveValue, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use std::collections::HashMap;
 use uuid::Uuid;
 
 /// Everybody and every line, as known now.
@@ -17,7 +18,12 @@ pub async fn directory(tx: &Tx) -> Result<Directory, StoreError> {
     let lines = lines::Entity::find().order_by_asc(lines::Column::Id).all(&tx.db).await?;
     let assignments = line_assignments::Entity::find().order_by_asc(line_assignments::Column::Id).all(&tx.db).await?;
     let aliases = line_aliases::Entity::find().order_by_asc(line_aliases::Column::Id).all(&tx.db).await?;
-    let lines = lines.into_iter().map(|row| line(row, &assignments, &aliases));
+    let mut assignments = by_line(assignments, |a| a.line_id);
+    let mut aliases = by_line(aliases, |a| a.line_id);
+    let lines = lines.into_iter().map(|row| {
+        let (assignments, aliases) = (assignments.remove(&row.id), aliases.remove(&row.id));
+        line(row, assignments.unwrap_or_default(), aliases.unwrap_or_default())
+    });
     Ok(Directory::new(
         units.into_iter().map(unit).collect(),
         employees.into_iter().map(employee).collect::<Result<_, _>>()?,
@@ -48,22 +54,28 @@ fn employee(row: employees::Model) -> Result<Employee, StoreError> {
     })
 }
 
+fn by_line<T>(rows: Vec<T>, line: impl Fn(&T) -> Uuid) -> HashMap<Uuid, Vec<T>> {
+    let mut by_line: HashMap<Uuid, Vec<T>> = HashMap::new();
+    for row in rows {
+        by_line.entry(line(&row)).or_default().push(row);
+    }
+    by_line
+}
+
 fn line(
     row: lines::Model,
-    assignments: &[line_assignments::Model],
-    aliases: &[line_aliases::Model],
+    assignments: Vec<line_assignments::Model>,
+    aliases: Vec<line_aliases::Model>,
 ) -> Result<Line, StoreError> {
-    let assignments = assignments.iter().filter(|a| a.line_id == row.id);
-    let aliases = aliases.iter().filter(|a| a.line_id == row.id);
+    let assignment = |a: line_assignments::Model| Assignment { from: a.from_day, employee: a.employee_id.map(EmployeeId) };
+    let alias = |a: line_aliases::Model| Alias { source: a.source.map(SourceName), text: a.alias };
     Ok(Line {
         id: LineId(row.id),
         name: row.name,
         kind: from_json("lines", &row.kind)?,
         unit: UnitId(row.unit_id),
-        assignments: assignments
-            .map(|a| Assignment { from: a.from_day, employee: a.employee_id.map(EmployeeId) })
-            .collect(),
-        aliases: aliases.map(|a| Alias { source: a.source.clone().map(SourceName), text: a.alias.clone() }).collect(),
+        assignments: assignments.into_iter().map(assignment).collect(),
+        aliases: aliases.into_iter().map(alias).collect(),
         active: row.active,
     })
 }

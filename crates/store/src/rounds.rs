@@ -72,7 +72,7 @@ pub async fn plan(tx: &Tx, slot: &Slot, recipients: &[(Responsible, Uuid)]) -> R
 
 /// Whether this slot was planned before.
 pub async fn is_planned(tx: &Tx, slot: &Slot) -> Result<bool, StoreError> {
-    Ok(settings::planned(tx, slot.kind.name()).await?.== Some(slot.day))
+    Ok(settings::planned(tx, slot.kind.name()).await? == Some(slot.day))
 }
 
 /// The next round that waits; on PostgreSQL one that nobody else holds. It is this transaction's until it ends.

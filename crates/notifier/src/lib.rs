@@ -1,0 +1,38 @@
+//! Telling people: rounds become mails, mails are sent at least once and never as two different ones.
+
+pub mod channel;
+mod dispatch;
+pub mod metrics;
+pub mod mime;
+mod recipients;
+pub mod render;
+mod rounds;
+
+pub use channel::Channel;
+pub use recipients::Recipient;
+
+use chrono::TimeDelta;
+use clock::Clock;
+use domain::policy::Policy;
+use mime::Sender;
+use render::Texts;
+use std::sync::Arc;
+use store::Store;
+use workalendar::WorkCalendar;
+
+/// What the notifier works with. Clones share everything.
+#[derive(Debug, Clone)]
+pub struct Notifier {
+    pub store: Store,
+    pub clock: Clock,
+    pub policy: Arc<Policy>,
+    pub calendar: Arc<WorkCalendar>,
+    pub texts: Arc<Texts>,
+    pub channel: Channel,
+    pub sender: Arc<Sender>,
+    /// The organisation's reception: who is told when nobody else is responsible (R16).
+    pub reception: Option<String>,
+    /// Pauses after a try that failed; after the last of them a delivery is dead (R28).
+    pub delays: Arc<[TimeDelta]>,
+    pub metrics: metrics::Metrics,
+}

@@ -1,0 +1,46 @@
+//! What is counted of mails: by kind and result only.
+
+use prometheus_client::encoding::{EncodeLabelSet, EncodeLabelValue};
+use prometheus_client::metrics::counter::Counter;
+use prometheus_client::metrics::family::Family;
+use prometheus_client::registry::Registry;
+
+/// Counters of the notifier.
+#[derive(Debug, Clone, Default)]
+pub struct Metrics {
+    tries: Family<Labels, Counter>,
+    no_address: Counter,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct Labels {
+    result: Tried,
+}
+
+/// What came of trying to send a mail.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, EncodeLabelValue)]
+pub enum Tried {
+    Sent,
+    Again,
+    Dead,
+    Expired,
+}
+
+impl Metrics {
+    /// Counters that `registry` shows.
+    pub fn register(registry: &mut Registry) -> Self {
+        let metrics = Self::default();
+        registry.register("aterkom_mail_tries", "Tries to send a mail, by result", metrics.tries.clone());
+        let help = "Rounds that nobody could be found for; see `aterkom check`";
+        registry.register("aterkom_rounds_without_address", help, metrics.no_address.clone());
+        metrics
+    }
+
+    pub(crate) fn count(&self, result: Tried) {
+        self.tries.get_or_create(&Labels { result }).inc();
+    }
+
+    pub(crate) fn count_no_address(&self) {
+        self.no_address.inc();
+    }
+}

@@ -1,0 +1,62 @@
+//! The mail as it goes over the wire: text and HTML, our own Date and Message-ID, headers that keep robots quiet (R30).
+
+use crate::recipients::Recipient;
+use crate::render::Text;
+use chrono::{DateTime, Utc};
+use domain::rounds::RoundKind;
+use lettre::Message;
+use lettre::address::AddressError;
+use lettre::message::header::{HeaderName, HeaderValue};
+use lettre::message::{Mailbox, MultiPart};
+use uuid::Uuid;
+
+/// Who the mails are from.
+#[derive(Debug, Clone)]
+pub struct Sender {
+    /// `Återkom <aterkom@kommun.se>` or a bare address.
+    pub from: Mailbox,
+    pub reply_to: Option<Mailbox>,
+}
+
+/// Why a mail could not be written.
+#[derive(Debug, thiserror::Error)]
+pub enum Unwritable {
+    #[error("the address of the recipient is not a mail address")]
+    Address(#[from] AddressError),
+    #[error("the mail could not be put together")]
+    Mail(#[from] lettre::error::Error),
+}
+
+/// The whole mail, as bytes that never change again.
+///
+/// # Errors
+/// [`Unwritable`] when the recipient's address is none.
+pub fn mail(
+    id: Uuid,
+    kind: RoundKind,
+    sender: &Sender,
+    recipient: &Recipient,
+    text: &Text,
+    now: DateTime<Utc>,
+) -> Result<Vec<u8>, Unwritable> {
+    let domain = sender.from.email.domain();
+    let name = Some(recipient.name.clone()).filter(|name| !name.is_empty());
+    let mut mail = Message::builder()
+        .date(now.into())
+        .message_id(Some(format!("<{id}@{domain}>")))
+        .from(sender.from.clone())
+        .to(Mailbox::new(name, recipient.address.parse()?))
+        .subject(&text.subject)
+        .raw_header(header("Auto-Submitted", "auto-generated".to_owned()))
+        .raw_header(header("X-Auto-Response-Suppress", "All".to_owned()))
+        .raw_header(header("List-Id", format!("<{}.aterkom.{domain}>", kind.name().replace('_', "-"))));
+    if let Some(reply_to) = &sender.reply_to {
+        mail = mail.reply_to(reply_to.clone());
+    }
+    let body = MultiPart::alternative_plain_html(text.plain.clone(), text.html.clone());
+    Ok(mail.multipart(body)?.formatted())
+}
+
+fn header(name: &'static str, value: String) -> HeaderValue {
+    HeaderValue::new(HeaderName::new_from_ascii_str(name), value)
+}

@@ -1,0 +1,218 @@
+//! Texts: what a round says, in the reader's language, as plain text and HTML.
+
+use crate::recipients::Recipient;
+use chrono::{DateTime, Timelike, Utc};
+use domain::directory::Language;
+use domain::rounds::{Digest, ManagerList, OfPerson, Row, Standing};
+use minijinja::syntax::SyntaxConfig;
+use minijinja::value::Serde;
+use minijinja::{AutoEscape, Environment, UndefinedBehavior};
+use serde::Serialize;
+use workalendar::{WorkCalendar, format_day};
+
+/// No text of ours needs more steps; one that does is wrong.
+const FUEL: u64 = 10_000_000;
+
+/// The texts, parsed once.
+#[derive(Debug)]
+pub struct Texts(Environment<'static>);
+
+/// A mail's words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Text {
+    pub subject: String,
+    pub plain: String,
+    pub html: String,
+}
+
+const EMBEDDED: [(&str, &str); 9] = [
+    ("layout.html", include_str!("../templates/layout.html")),
+    ("sv/digest.txt", include_str!("../templates/sv/digest.txt")),
+    ("sv/digest.html", include_str!("../templates/sv/digest.html")),
+    ("sv/manager_list.txt", include_str!("../templates/sv/manager_list.txt")),
+    ("sv/manager_list.html", include_str!("../templates/sv/manager_list.html")),
+    ("en/digest.txt", include_str!("../templates/en/digest.txt")),
+    ("en/digest.html", include_str!("../templates/en/digest.html")),
+    ("en/manager_list.txt", include_str!("../templates/en/manager_list.txt")),
+    ("en/manager_list.html", include_str!("../templates/en/manager_list.html")),
+];
+
+impl Texts {
+    /// The texts that come with the program.
+    ///
+    /// # Errors
+    /// Where one of them is not a template; a test sees to it that none is.
+    pub fn embedded() -> Result<Self, minijinja::Error> {
+        let mut environment = Environment::new();
+        environment.set_undefined_behavior(UndefinedBehavior::Strict);
+        environment.set_fuel(Some(FUEL));
+        environment.set_syntax(SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build()?);
+        environment.set_auto_escape_callback(|name| if name.ends_with(".html") { AutoEscape::Html } else { AutoEscape::None });
+        for (name, text) in EMBEDDED {
+            environment.add_template(name, text)?;
+        }
+        Ok(Self(environment))
+    }
+
+    /// The morning digest.
+    ///
+    /// # Errors
+    /// Where its text cannot be rendered.
+    pub fn digest(&self, digest: &Digest, to: &Recipient, calendar: &WorkCalendar) -> Result<Text, minijinja::Error> {
+        let shown = ShownDigest {
+            name: &to.name,
+            day: format_day(digest.day, spoken(to.language)),
+            late: digest.rows.iter().filter(|r| is_late(r)).count(),
+            today: digest.rows.iter().filter(|r| r.standing == Standing::DueToday).count(),
+            rows: shown(&digest.rows, to.language, calendar),
+        };
+        self.text("digest", to.language, &shown)
+    }
+
+    /// The manager list.
+    ///
+    /// # Errors
+    /// Where its text cannot be rendered.
+    pub fn manager_list(&self, list: &ManagerList, to: &Recipient, calendar: &WorkCalendar) -> Result<Text, minijinja::Error> {
+        let of = |groups: &[OfPerson]| -> Vec<ShownPerson> {
+            let person = |g: &OfPerson| ShownPerson { who: g.who.clone(), rows: shown(&g.rows, to.language, calendar) };
+            groups.iter().map(person).collect()
+        };
+        let count = |groups: &[OfPerson]| groups.iter().map(|g| g.rows.len()).sum::<usize>();
+        let units: Vec<ShownUnit<'_>> = list
+            .units
+            .iter()
+            .map(|unit| ShownUnit {
+                name: &unit.name,
+                open: unit.open,
+                quiet: unit.is_quiet(),
+                late: of(&unit.late),
+                due_today: of(&unit.due_today),
+                not_reached: of(&unit.not_reached),
+                undeliverable: &unit.undeliverable,
+            })
+            .collect();
+        let shown = ShownList {
+            name: &to.name,
+            day: format_day(list.day, spoken(to.language)),
+            late: list.units.iter().map(|u| count(&u.late)).sum(),
+            today: list.units.iter().map(|u| count(&u.due_today)).sum(),
+            not_reached: list.units.iter().map(|u| count(&u.not_reached)).sum(),
+            undeliverable: list.units.iter().map(|u| u.undeliverable.len()).sum(),
+            units,
+        };
+        self.text("manager_list", to.language, &shown)
+    }
+
+    /// The first line of the plain text is the subject.
+    fn text(&self, name: &str, language: Language, shown: &impl Serialize) -> Result<Text, minijinja::Error> {
+        let folder = match language {
+            Language::Swedish => "sv",
+            Language::English => "en",
+        };
+        let plain = self.0.get_template(&format!("{folder}/{name}.txt"))?.render(Serde(shown))?;
+        let html = self.0.get_template(&format!("{folder}/{name}.html"))?.render(Serde(shown))?;
+        let (subject, plain) = plain.split_once('\n').unwrap_or((&plain, ""));
+        let one_line = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+        Ok(Text { subject: one_line(subject), plain: plain.trim_start().to_owned(), html })
+    }
+}
+
+#[derive(Serialize)]
+struct ShownDigest<'a> {
+    name: &'a str,
+    day: String,
+    late: usize,
+    today: usize,
+    rows: Vec<ShownRow>,
+}
+
+#[derive(Serialize)]
+struct ShownList<'a> {
+    name: &'a str,
+    day: String,
+    late: usize,
+    today: usize,
+    not_reached: usize,
+    undeliverable: usize,
+    units: Vec<ShownUnit<'a>>,
+}
+
+#[derive(Serialize)]
+struct ShownUnit<'a> {
+    name: &'a str,
+    open: usize,
+    quiet: bool,
+    late: Vec<ShownPerson>,
+    due_today: Vec<ShownPerson>,
+    not_reached: Vec<ShownPerson>,
+    undeliverable: &'a [String],
+}
+
+#[derive(Serialize)]
+struct ShownPerson {
+    who: Option<String>,
+    rows: Vec<ShownRow>,
+}
+
+/// One callback in words. Nothing of the caller (R29).
+#[derive(Serialize)]
+struct ShownRow {
+    reference: String,
+    /// `late`, `today`, `later`, `tried` or `none`.
+    standing: &'static str,
+    days_late: i64,
+    due: Option<String>,
+    why: Option<String>,
+    received: String,
+    message: bool,
+    contacts: usize,
+    attempts: usize,
+    line: Option<String>,
+}
+
+fn shown(rows: &[Row], language: Language, calendar: &WorkCalendar) -> Vec<ShownRow> {
+    let spoken = spoken(language);
+    let row = |row: &Row| {
+        let (standing, days_late) = match row.standing {
+            Standing::Late { working_days } => ("late", working_days),
+            Standing::DueToday => ("today", 0),
+            Standing::DueLater => ("later", 0),
+            Standing::Tried => ("tried", 0),
+            Standing::NoDeadline => ("none", 0),
+        };
+        ShownRow {
+            reference: row.reference.clone(),
+            standing,
+            days_late,
+            due: row.due.as_ref().map(|d| format_day(d.due_on, spoken)),
+            why: row.due.as_ref().map(|d| d.explain(spoken)),
+            received: moment(row.received_at, language, calendar),
+            message: row.has_message,
+            contacts: row.contacts,
+            attempts: row.attempts,
+            line: row.line.clone(),
+        }
+    };
+    rows.iter().map(row).collect()
+}
+
+fn is_late(row: &Row) -> bool {
+    matches!(row.standing, Standing::Late { .. })
+}
+
+fn moment(at: DateTime<Utc>, language: Language, calendar: &WorkCalendar) -> String {
+    let local = at.with_timezone(&calendar.zone());
+    let day = format_day(local.date_naive(), spoken(language));
+    match language {
+        Language::Swedish => format!("{day} kl. {:02}.{:02}", local.hour(), local.minute()),
+        Language::English => format!("{day} at {:02}:{:02}", local.hour(), local.minute()),
+    }
+}
+
+fn spoken(language: Language) -> workalendar::Language {
+    match language {
+        Language::Swedish => workalendar::Language::Swedish,
+        Language::English => workalendar::Language::English,
+    }
+}

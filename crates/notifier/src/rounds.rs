@@ -1,0 +1,91 @@
+//! A round becomes a mail once, from the state of that moment; there is no second version of it (R24).
+
+use crate::{Notifier, mime, recipients};
+use domain::directory::{Directory, Owner, Responsible};
+use domain::rounds::{RoundKind, digest, manager_list};
+use store::deliveries::Delivery;
+use store::rounds::{Ended, Round};
+use store::{StoreError, Tx, callbacks, deliveries, people, rounds};
+
+impl Notifier {
+    /// Renders one round that waits; `false` when none does.
+    ///
+    /// # Errors
+    /// [`StoreError`]; the round still waits then.
+    pub async fn render_one(&self) -> Result<bool, StoreError> {
+        let tx = self.store.begin().await?;
+        let Some(round) = rounds::take(&tx).await? else { return Ok(false) };
+        let ended = self.render(&tx, &round).await?;
+        if ended == Ended::NoAddress {
+            self.metrics.count_no_address();
+            tracing::error!(round = %round.id, kind = round.kind.name(), "nobody to send this round to: run `aterkom check`");
+        }
+        rounds::end(&tx, &round, ended).await?;
+        tx.commit().await?;
+        Ok(true)
+    }
+
+    async fn render(&self, tx: &Tx, round: &Round) -> Result<Ended, StoreError> {
+        let now = self.clock.now();
+        if now >= round.expires_at {
+            return Ok(Ended::Expired);
+        }
+        let directory = people::directory(tx).await?;
+        let Some(recipient) = recipients::find(round.recipient, &directory, self.reception.as_deref()) else {
+            return Ok(Ended::NoAddress);
+        };
+        let today = self.calendar.local_date(now);
+        let text = match round.kind {
+            RoundKind::Digest => {
+                let owners = owners_of(tx, round.recipient, &directory).await?;
+                let open = callbacks::list_open_of_owners(tx, &owners).await?;
+                digest(&open, today, &self.calendar, &directory).map(|d| self.texts.digest(&d, &recipient, &self.calendar))
+            }
+            RoundKind::ManagerList => {
+                let units = units_of(round.recipient, &directory);
+                let open = callbacks::list_open_of_units(tx, &units, true).await?;
+                let unreachable = deliveries::list_unreachable(tx).await?;
+                let rules = (&*self.calendar, &*self.policy, &directory);
+                manager_list(&units, &open, &unreachable, today, rules)
+                    .map(|list| self.texts.manager_list(&list, &recipient, &self.calendar))
+            }
+        };
+        let Some(text) = text else { return Ok(Ended::Empty) };
+        let id = self.clock.new_id();
+        let mail = text.map_err(|e| e.to_string()).and_then(|text| {
+            mime::mail(id, round.kind, &self.sender, &recipient, &text, now).map_err(|e| e.to_string())
+        });
+        let body = match mail {
+            Ok(body) => body,
+            Err(error) => {
+                tracing::error!(round = %round.id, error, "a mail could not be written");
+                return Ok(Ended::NoAddress);
+            }
+        };
+        let delivery = Delivery {
+            id,
+            round: round.id,
+            kind: round.kind.name(),
+            recipient: round.recipient,
+            address: recipient.address,
+            body,
+            created_at: now,
+            expires_at: round.expires_at,
+        };
+        deliveries::insert(tx, delivery).await?;
+        Ok(Ended::Rendered)
+    }
+}
+
+async fn owners_of(tx: &Tx, recipient: Responsible, directory: &Directory) -> Result<Vec<Owner>, StoreError> {
+    let owners = callbacks::list_owners(tx).await?;
+    Ok(owners.into_iter().filter(|owner| directory.responsible(*owner) == recipient).collect())
+}
+
+fn units_of(recipient: Responsible, directory: &Directory) -> Vec<domain::ids::UnitId> {
+    let units = directory.units().iter().filter(|u| u.active);
+    let managed = units.filter(|u| {
+        directory.manager_of(u.id).is_some_and(|m| Responsible::Employee(m.id) == recipient)
+    });
+    managed.map(|u| u.id).collect()
+}
