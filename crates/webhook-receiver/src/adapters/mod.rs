@@ -58,6 +58,19 @@ pub fn find(name: &str) -> Option<Arc<dyn Adapter>> {
     all().into_iter().find(|adapter| adapter.name() == name)
 }
 
+/// A Swedish source with these secrets.
+#[cfg(test)]
+pub(crate) fn source_for_tests(adapter: &str, secrets: &[&str]) -> crate::source::Source {
+    crate::source::Source {
+        name: domain::ids::SourceName::new("pbx"),
+        adapter: find(adapter).unwrap(),
+        secrets: secrets.iter().map(|secret| (*secret).into()).collect(),
+        plan: domain::number::NumberPlan::sweden(),
+        zone: chrono_tz::Europe::Stockholm,
+        public_url: "https://aterkom.kommun.example".to_owned(),
+    }
+}
+
 /// Why a request is not believed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum Refused {

@@ -1,0 +1,69 @@
+//! Seconds as PBXs write them, in text: how long something took, and instants counted from 1970.
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+/// No call and no message lasts a week; a longer time is a mistake.
+const LONGEST: f64 = 7.0 * 86_400.0;
+/// The year 2200; later is a mistake, and far below what a date can hold.
+const LATEST: f64 = 7_258_118_400.0;
+const MILLIS: f64 = 1_000.0;
+const MICROS: f64 = 1_000_000.0;
+
+/// A length of time, whole or with a fraction; `None` for what is none: words, negative, endless.
+pub(super) fn length(text: &str) -> Option<TimeDelta> {
+    let seconds = number(text).filter(|s| (0.0..=LONGEST).contains(s))?;
+    TimeDelta::try_milliseconds((seconds * MILLIS).round() as i64)
+}
+
+/// An instant to the microsecond; `None` for 0, which means "never", and for what is no instant.
+pub(super) fn instant(text: &str) -> Option<DateTime<Utc>> {
+    let seconds = number(text).filter(|s| *s > 0.0 && *s < LATEST)?;
+    DateTime::from_timestamp_micros((seconds * MICROS).round() as i64)
+}
+
+fn number(text: &str) -> Option<f64> {
+    text.trim().parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lengths_are_read_whole_and_with_a_fraction() {
+        assert_eq!(length("122"), Some(TimeDelta::seconds(122)));
+        assert_eq!(length(" 0 "), Some(TimeDelta::zero()));
+        assert_eq!(length("2.008"), Some(TimeDelta::milliseconds(2008)));
+        assert_eq!(length("604800"), Some(TimeDelta::days(7)));
+    }
+
+    #[test]
+    fn instants_keep_their_microseconds_and_zero_is_never() {
+        let at = instant("1794215430.104233").unwrap();
+        assert_eq!(at.to_rfc3339(), "2026-11-09T09:10:30.104233+00:00");
+        assert_eq!(instant("0.000000"), None);
+    }
+
+    #[test]
+    fn what_is_no_number_or_a_mad_one_is_unknown() {
+        let endless = "9".repeat(1_000_000);
+        for text in [
+            "",
+            "-1",
+            "NaN",
+            "inf",
+            "1e300",
+            "two",
+            "1,5",
+            "\u{0}",
+            "1794215430.1.2",
+            "٣",
+            &endless,
+        ] {
+            assert_eq!(length(text), None);
+            assert_eq!(instant(text), None);
+        }
+        assert_eq!(length("604801"), None, "longer than a week");
+        assert_eq!(instant("1831400000000"), None, "the year 60000, or milliseconds");
+    }
+}
