@@ -1,1 +1,41 @@
-//! w
+//! A whole installation for tests: the product on a fresh database, a clock in the hand, a PBX that posts real HTTP and
+//! a mail server that really speaks SMTP.
+
+pub mod engine;
+pub mod fixture;
+pub mod mailbox;
+pub mod postgres;
+pub mod smtp;
+pub mod world;
+
+pub use engine::Engine;
+pub use mailbox::Mail;
+pub use world::World;
+
+/// One test, run on SQLite and on PostgreSQL. `world` is at that local time in Stockholm; after the body it is checked
+/// that every post was read and every mail looked at.
+#[macro_export]
+macro_rules! on_both {
+    ($($(#[$meta:meta])* async fn $name:ident($world:ident at $start:literal) $body:block)+) => {$(
+        $(#[$meta])*
+        mod $name {
+            use super::*;
+
+            async fn story($world: &mut $crate::World) $body
+
+            #[tokio::test]
+            async fn sqlite() {
+                let mut world = $crate::World::at($crate::Engine::Sqlite, $start).await;
+                story(&mut world).await;
+                world.end().await;
+            }
+
+            #[tokio::test]
+            async fn postgres() {
+                let mut world = $crate::World::at($crate::Engine::Postgres, $start).await;
+                story(&mut world).await;
+                world.end().await;
+            }
+        }
+    )+};
+}

@@ -1,1 +1,79 @@
-fn main() {}
+//! `aterkom`: see `aterkom --help`.
+
+use aterkom::commands::{self, Ended, WrongUse};
+use aterkom::config::{self, Config, ConfigError};
+use clap::{Parser, Subcommand};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// Återkom keeps the promise that whoever leaves a message is called back within 2 working days.
+#[derive(Parser)]
+#[command(version, arg_required_else_help = true)]
+struct Arguments {
+    /// The configuration; without it, aterkom.toml in this folder, else the defaults
+    #[arg(long, global = true, value_name = "FILE", env = "ATERKOM_CONFIG")]
+    config: Option<PathBuf>,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Take posts of PBXs, keep promises, send reminders
+    Serve(commands::serve::Arguments),
+    /// Show the story on this terminal, then stay up to be tried
+    Demo(commands::demo::Arguments),
+    /// Check configuration, database, mail server and directory
+    Check(commands::check::Arguments),
+    /// Say when a promise made at some moment is due, and why
+    Due(commands::due::Arguments),
+    /// Say what is understood of a PBX's request
+    Explain(commands::explain::Arguments),
+    /// Units, employees and lines
+    #[command(subcommand)]
+    People(commands::people::Command),
+    /// Read again what could not be read
+    Replay(commands::replay::Arguments),
+}
+
+fn main() -> ExitCode {
+    // reqwest and lettre use the provider that is installed; there is only one.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    match run(Arguments::parse()) {
+        Ok(Ended::Well) => ExitCode::SUCCESS,
+        Ok(Ended::Failed) => ExitCode::from(1),
+        Err(error) => {
+            eprintln!("aterkom: {}", chain(&error));
+            let wrong_use = error.is::<WrongUse>() || error.is::<ConfigError>();
+            ExitCode::from(if wrong_use { 2 } else { 1 })
+        }
+    }
+}
+
+fn run(arguments: Arguments) -> anyhow::Result<Ended> {
+    let runtime = tokio::runtime::Runtime::new()?;
+    if let Command::Due(due) = arguments.command {
+        return commands::due::run(&due, &configuration(arguments.config)?);
+    }
+    if let Command::Demo(demo) = arguments.command {
+        return runtime.block_on(commands::demo::run(demo));
+    }
+    let config = configuration(arguments.config)?;
+    match arguments.command {
+        Command::Serve(serve) => runtime.block_on(commands::serve::run(&serve, &config)),
+        Command::Check(check) => runtime.block_on(commands::check::run(&check, &config)),
+        Command::Explain(explain) => commands::explain::run(&explain, &config),
+        Command::People(people) => runtime.block_on(commands::people::run(&people, &config)),
+        Command::Replay(replay) => runtime.block_on(commands::replay::run(&replay, &config)),
+        Command::Due(_) | Command::Demo(_) => Ok(Ended::Well),
+    }
+}
+
+fn configuration(given: Option<PathBuf>) -> Result<Config, ConfigError> {
+    config::read(config::find(given.as_deref()).as_deref(), std::env::vars())
+}
+
+/// The error and its causes, in one line.
+fn chain(error: &anyhow::Error) -> String {
+    error.chain().map(ToString::to_string).collect::<Vec<_>>().join(": ")
+}

@@ -12,7 +12,6 @@ use domain::rounds::Schedule;
 use domain::transitions::Rules;
 use std::sync::Arc;
 use store::{Store, StoreError, callbacks, calls};
-use tokio::sync::Notify;
 use workalendar::WorkCalendar;
 
 /// So many calls, and so many callbacks, one pass takes on.
@@ -26,8 +25,6 @@ pub struct Scheduler {
     pub policy: Arc<Policy>,
     pub calendar: Arc<WorkCalendar>,
     pub schedule: Schedule,
-    /// A hint that calls may be there to be settled; never relied on.
-    pub arrived: Arc<Notify>,
 }
 
 /// What a pass did.

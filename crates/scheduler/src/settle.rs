@@ -15,7 +15,8 @@ impl Scheduler {
     pub(crate) async fn settle_some(&self) -> Result<u64, StoreError> {
         let tx = self.store.read().await?;
         let due = calls::list_due(&tx, self.clock.now(), BATCH).await?;
-        let directory = if due.is_empty() { Directory::default() } else { people::directory(&tx).await? };
+        let directory =
+            if due.is_empty() { Directory::default() } else { people::directory(&tx).await? };
         tx.commit().await?;
         let mut settled = 0;
         for call in &due {
@@ -43,7 +44,12 @@ impl Scheduler {
         Ok(true)
     }
 
-    async fn caller(&self, tx: &Tx, source: &SourceName, party: &domain::party::Party) -> Result<Option<CallerId>, StoreError> {
+    async fn caller(
+        &self,
+        tx: &Tx,
+        source: &SourceName,
+        party: &domain::party::Party,
+    ) -> Result<Option<CallerId>, StoreError> {
         callers::keep(tx, source, party, self.clock.new_id()).await
     }
 
@@ -68,7 +74,10 @@ impl Scheduler {
                 known.open = callbacks::find_open(tx, caller, wanted.owner).await?;
                 known.previous = callbacks::find_previous(tx, caller, wanted.owner).await?;
                 let efforts = calls::list_efforts(tx, caller, wanted.contact.at).await?;
-                known.efforts = efforts.into_iter().filter(|e| self.counts(e, wanted.owner, directory)).collect();
+                known.efforts = efforts
+                    .into_iter()
+                    .filter(|e| self.counts(e, wanted.owner, directory))
+                    .collect();
             }
             contact = Some((wanted, caller));
         }
@@ -102,13 +111,20 @@ impl Scheduler {
             }
             match callback.hear(effort, self.rules(), now) {
                 Ok(decision) => callbacks::apply(tx, &decision).await?,
-                Err(refusal) => tracing::error!(call = %effort.call, %refusal, "a call-back could not be noted"),
+                Err(refusal) => {
+                    tracing::error!(call = %effort.call, %refusal, "a call-back could not be noted")
+                }
             }
         }
         Ok(())
     }
 
-    fn counts(&self, effort: &Effort, owner: domain::directory::Owner, directory: &Directory) -> bool {
+    fn counts(
+        &self,
+        effort: &Effort,
+        owner: domain::directory::Owner,
+        directory: &Directory,
+    ) -> bool {
         let day = self.calendar.local_date(effort.at);
         directory.line(effort.line).is_some_and(|line| directory.answers_for(line, day, owner))
     }

@@ -1,8 +1,8 @@
 //! Durable before answered: concurrent posts share a transaction (group commit).
 
-use store::{Store, StoreError, inbox, inbox::Post};
 use std::collections::VecDeque;
 use std::time::Duration;
+use store::{Store, StoreError, inbox, inbox::Post};
 use tokio::sync::{mpsc, oneshot};
 
 /// So many posts share a transaction at most.
@@ -74,10 +74,14 @@ impl Writer {
         while let Some(mut batch) = batches.pop_front() {
             let posts = batch.iter().map(|w| w.post.clone()).collect();
             match self.store_all(posts).await {
-                Ok(()) => batch.into_iter().for_each(|w| drop(w.answer.send(true))),
+                Ok(()) => answer(batch, true),
                 Err(error) if batch.len() == 1 || error.is_for_all() => {
-                    tracing::error!(error = &error as &dyn std::error::Error, posts = batch.len(), "posts could not be stored");
-                    batch.into_iter().for_each(|w| drop(w.answer.send(false)));
+                    tracing::error!(
+                        error = &error as &dyn std::error::Error,
+                        posts = batch.len(),
+                        "posts could not be stored"
+                    );
+                    answer(batch, false);
                 }
                 Err(_) => {
                     let half = batch.split_off(batch.len() / 2);
@@ -91,5 +95,12 @@ impl Writer {
         let tx = self.store.begin().await?;
         inbox::insert(&tx, posts).await?;
         tx.commit().await
+    }
+}
+
+/// Whoever gave up waiting is not there to be told.
+fn answer(batch: Vec<Waiting>, stored: bool) {
+    for waiting in batch {
+        let _ = waiting.answer.send(stored);
     }
 }

@@ -80,7 +80,8 @@ impl Receiver {
 
     fn facts(&self, post: &Post) -> Result<Vec<Heard>, Unreadable> {
         let source = self.sources.get(&post.source);
-        let source = source.ok_or_else(|| Unreadable::because("its source is no longer in the configuration"))?;
+        let source = source
+            .ok_or_else(|| Unreadable::because("its source is no longer in the configuration"))?;
         let request = RawRequest {
             method: post.method.clone(),
             url: post.url.clone(),
@@ -94,7 +95,10 @@ impl Receiver {
 }
 
 /// An adapter must not panic; if one does, it costs its own post only.
-pub fn parse(request: &RawRequest, source: &Source) -> Result<Vec<domain::fact::CallFact>, Unreadable> {
+pub fn parse(
+    request: &RawRequest,
+    source: &Source,
+) -> Result<Vec<domain::fact::CallFact>, Unreadable> {
     catch_unwind(AssertUnwindSafe(|| source.adapter.parse(request, source)))
         .unwrap_or_else(|_| Err(Unreadable::because("the adapter broke on it: please report this")))
 }

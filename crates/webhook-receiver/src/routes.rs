@@ -54,7 +54,10 @@ type Incoming<'a> = (Method, &'a Uri, &'a HeaderMap, Bytes);
 
 async fn take(receiver: &Receiver, source: &str, rest: String, incoming: Incoming<'_>) -> Response {
     let Some(source) = receiver.sources.get(&SourceName::new(source)) else {
-        return said(StatusCode::NOT_FOUND, "there is no such source; check the name after /hooks/");
+        return said(
+            StatusCode::NOT_FOUND,
+            "there is no such source; check the name after /hooks/",
+        );
     };
     let (result, response) = match accept(receiver, source, rest, incoming).await {
         Ok(reply) => (Answered::Accepted, answer(reply)),
@@ -113,7 +116,8 @@ async fn accept(
 
 /// Header values that are not UTF-8 are replaced where they are not; NUL cannot be in one.
 fn texts(headers: &HeaderMap) -> Vec<(String, String)> {
-    let text = |value: &axum::http::HeaderValue| String::from_utf8_lossy(value.as_bytes()).into_owned();
+    let text =
+        |value: &axum::http::HeaderValue| String::from_utf8_lossy(value.as_bytes()).into_owned();
     headers.iter().map(|(name, value)| (name.as_str().to_owned(), text(value))).collect()
 }
 
@@ -134,7 +138,13 @@ fn without_secret(request: &RawRequest) -> String {
 fn repeat_key(request: &RawRequest, source: &Source) -> Option<Vec<u8>> {
     let delivery = source.adapter.delivery(request)?;
     let mut hash = Sha256::new();
-    for part in [source.name.0.as_bytes(), request.method.as_bytes(), request.url.as_bytes(), delivery.as_bytes(), &request.body] {
+    for part in [
+        source.name.0.as_bytes(),
+        request.method.as_bytes(),
+        request.url.as_bytes(),
+        delivery.as_bytes(),
+        &request.body,
+    ] {
         hash.update(u64::try_from(part.len()).unwrap_or_default().to_be_bytes());
         hash.update(part);
     }
@@ -154,7 +164,9 @@ impl Not {
     fn answer(self, source: &Source) -> (Answered, Response) {
         let source = source.name.0.as_str();
         match self {
-            Self::Method => (Answered::Unfit, said(StatusCode::METHOD_NOT_ALLOWED, "send POST, GET or PUT")),
+            Self::Method => {
+                (Answered::Unfit, said(StatusCode::METHOD_NOT_ALLOWED, "send POST, GET or PUT"))
+            }
             Self::Encoded => {
                 let text = "send the body without Content-Encoding: its bytes are what is signed";
                 (Answered::Unfit, said(StatusCode::UNSUPPORTED_MEDIA_TYPE, text))
@@ -169,7 +181,9 @@ impl Not {
             }
             Self::Stored(not) => {
                 let mut response = said(StatusCode::SERVICE_UNAVAILABLE, &not.to_string());
-                response.headers_mut().insert(header::RETRY_AFTER, header::HeaderValue::from_static("5"));
+                response
+                    .headers_mut()
+                    .insert(header::RETRY_AFTER, header::HeaderValue::from_static("5"));
                 (Answered::Unavailable, response)
             }
         }

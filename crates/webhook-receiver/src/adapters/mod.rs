@@ -29,7 +29,12 @@ pub trait Adapter: std::fmt::Debug + Send + Sync {
     ///
     /// # Errors
     /// [`Refused`]: the request gets 401 and nothing of it is stored.
-    fn verify(&self, request: &RawRequest, source: &Source, now: DateTime<Utc>) -> Result<(), Refused>;
+    fn verify(
+        &self,
+        request: &RawRequest,
+        source: &Source,
+        now: DateTime<Utc>,
+    ) -> Result<(), Refused>;
 
     /// What makes a repeated request recognisable besides its bytes, such as the vendor's delivery id.
     ///
@@ -107,7 +112,10 @@ impl Unreadable {
     /// there by mistake, no number is logged.
     pub fn unknown(field: &'static str, word: &str) -> Self {
         let letters = word.chars().filter(|c| c.is_ascii_alphabetic() || "._-".contains(*c));
-        Self(format!("{field} \"{}\" is not one this version reads", letters.take(40).collect::<String>()))
+        Self(format!(
+            "{field} \"{}\" is not one this version reads",
+            letters.take(40).collect::<String>()
+        ))
     }
 
     /// Not JSON, or not the JSON that was expected. The parser's own message may quote the content, so only the place is kept.

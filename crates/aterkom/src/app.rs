@@ -1,0 +1,126 @@
+//! One installation: all parts on one database and one clock.
+
+use crate::config::Config;
+use crate::{http, parts};
+use axum::Router;
+use chrono::{DateTime, TimeDelta, Utc};
+use clock::Clock;
+use notifier::Notifier;
+use prometheus_client::registry::Registry;
+use scheduler::Scheduler;
+use std::sync::Arc;
+use store::{Store, StoreError};
+use tokio::sync::Notify;
+use tokio::task::JoinHandle;
+use webhook_receiver::{Receiver, intake};
+
+/// The parts. The loops that drive them are in [`App::run`]; a test or the demo drives them by hand.
+#[derive(Debug)]
+pub struct App {
+    pub clock: Clock,
+    pub store: Store,
+    pub receiver: Receiver,
+    pub scheduler: Scheduler,
+    pub notifier: Notifier,
+    pub web: web::App,
+    /// Writes posts until every receiver is gone.
+    pub(crate) writer: JoinHandle<()>,
+    /// Hints: calls may be there to be settled; rounds or mails may be there to be sent.
+    pub(crate) heard: Arc<Notify>,
+}
+
+impl App {
+    /// Opens the database and puts everything together.
+    ///
+    /// # Errors
+    /// What is wrong with the configuration or the database, worded for whoever starts it.
+    pub async fn build(config: &Config, clock: Clock) -> anyhow::Result<Self> {
+        let policy = Arc::new(parts::policy(config)?);
+        let calendar = Arc::new(parts::calendar(config));
+        let schedule = parts::schedule(config)?;
+        let sources = Arc::new(parts::sources(config)?);
+        let (sender, channel) = (Arc::new(parts::sender(config)?), parts::channel(config)?);
+        let store = Store::open(&parts::storage_url(config)?).await?;
+        let mut registry = Registry::default();
+        let (intake, writer) = intake::new(store.clone());
+        let heard = Arc::new(Notify::new());
+        let receiver = Receiver {
+            store: store.clone(),
+            clock: clock.clone(),
+            policy: policy.clone(),
+            sources,
+            intake,
+            metrics: webhook_receiver::metrics::Metrics::register(&mut registry),
+            arrived: Arc::new(Notify::new()),
+        };
+        let scheduler = Scheduler {
+            store: store.clone(),
+            clock: clock.clone(),
+            policy: policy.clone(),
+            calendar: calendar.clone(),
+            schedule,
+        };
+        let minutes = |n: &u32| TimeDelta::minutes(i64::from(*n));
+        let reception = Some(config.organisation.reception.clone()).filter(|r| !r.is_empty());
+        let notifier = Notifier {
+            store: store.clone(),
+            clock: clock.clone(),
+            policy,
+            calendar,
+            texts: Arc::new(notifier::render::Texts::embedded()?),
+            channel,
+            sender,
+            reception,
+            delays: config.mail.retry_minutes.iter().map(minutes).collect(),
+            metrics: notifier::metrics::Metrics::register(&mut registry),
+        };
+        let web = web::App::new(store.clone(), registry);
+        let writer = tokio::spawn(writer.run());
+        Ok(Self { clock, store, receiver, scheduler, notifier, web, writer, heard })
+    }
+
+    /// Everything that is served at the main address.
+    pub fn router(&self, with_metrics: bool) -> Router {
+        http::router(self, with_metrics)
+    }
+
+    /// Does everything that is to be done by now, and what comes of it, until nothing is left to do.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn work_until_quiet(&self) -> Result<(), StoreError> {
+        loop {
+            let read = self.receiver.read_some().await?;
+            let passed = self.scheduler.pass().await?;
+            let rendered = self.notifier.render_one().await?;
+            let tried = self.notifier.dispatch_some().await?;
+            if read == 0 && passed.is_quiet() && !rendered && tried == 0 {
+                return Ok(());
+            }
+        }
+    }
+
+    /// When there is something to be done next, as far as is known now.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn next_at(&self) -> Result<Option<DateTime<Utc>>, StoreError> {
+        let next = [self.scheduler.next_at().await?, self.notifier.next_at().await?];
+        Ok(next.into_iter().flatten().min())
+    }
+
+    /// Moves a clock in the hand to `to`, stopping at every moment at which something happens by itself, and does it.
+    /// A clock that is there already only does what is to be done.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn advance_to(&self, to: DateTime<Utc>) -> Result<(), StoreError> {
+        self.work_until_quiet().await?;
+        while let Some(next) = self.next_at().await?.filter(|next| *next <= to) {
+            self.clock.set(next.max(self.clock.now()));
+            self.work_until_quiet().await?;
+        }
+        self.clock.set(to);
+        self.work_until_quiet().await
+    }
+}

@@ -1,0 +1,23 @@
+//! The commands, one file each. Exit codes: 0 well, 1 the check failed, 2 wrong use.
+
+pub mod check;
+pub mod demo;
+pub mod due;
+pub mod explain;
+pub mod people;
+pub mod replay;
+pub mod serve;
+
+/// How a command ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ended {
+    /// 0
+    Well,
+    /// 1: what was to be checked or done is not well.
+    Failed,
+}
+
+/// The command was not used as it can be: exit code 2.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+pub struct WrongUse(pub String);

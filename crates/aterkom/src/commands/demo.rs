@@ -1,0 +1,182 @@
+//! `aterkom demo`: the main job on one screen, in a folder of its own that vanishes at the end.
+//!
+//! It plays the latest working days up to now with the clock in the hand: real posts over real HTTP, then it waits until
+//! all is quiet, then it moves the clock on. At the end it lets the clock go and stays up to be tried.
+
+mod mailbox;
+mod story;
+
+use super::{Ended, serve::stopped};
+use crate::app::App;
+use crate::config::{self, Config};
+use crate::pretend_pbx::PretendPbx;
+use crate::running;
+use anyhow::Context;
+use chrono::NaiveTime;
+use clock::Clock;
+use domain::ids::SourceName;
+use domain::people;
+use mailbox::Mailbox;
+use std::path::Path;
+use store::StoreError;
+use tokio::net::TcpListener;
+use tokio_util::sync::CancellationToken;
+use workalendar::WorkCalendar;
+
+/// What `demo` can be told.
+#[derive(Debug, clap::Args)]
+pub struct Arguments {
+    /// Where to listen; another port is taken when this one is not free
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8080")]
+    listen: String,
+    /// End after the story
+    #[arg(long)]
+    once: bool,
+}
+
+const PEOPLE: &str = include_str!("demo/people.csv");
+
+/// Plays the story, then stays up until it is told to stop.
+///
+/// # Errors
+/// When it cannot listen, or cannot write a temporary folder.
+pub async fn run(arguments: Arguments) -> anyhow::Result<Ended> {
+    let folder = tempfile::Builder::new()
+        .prefix("aterkom-demo-")
+        .tempdir()
+        .context("no temporary folder")?;
+    let listener = match TcpListener::bind(&arguments.listen).await {
+        Ok(listener) => listener,
+        Err(_) => {
+            TcpListener::bind("127.0.0.1:0").await.context("cannot listen on this machine")?
+        }
+    };
+    let address = listener.local_addr()?.to_string();
+    let (key, token) = (random(32)?, hex(&random(12)?));
+    let config = configuration(folder.path(), &address, &key, &token)?;
+    let clock = Clock::system();
+    let started_at = clock.now();
+    clock.set(started_at);
+    let app = App::build(&config, clock.clone()).await?;
+    import_people(&app, &config).await?;
+    let stop = CancellationToken::new();
+    let server =
+        tokio::spawn(running::serve(listener, app.router(true), stop.clone(), clock.clone()));
+    let url = format!("http://{address}/hooks/vaxeln");
+    let pbx = PretendPbx { client: reqwest::Client::new(), url, key, clock: clock.clone() };
+    let mailbox = Mailbox::new(folder.path().join("mail"));
+    let mailbox = story::tell(&app, &pbx, mailbox, started_at).await?;
+    if arguments.once {
+        stop.cancel();
+        server.await??;
+        return Ok(Ended::Well);
+    }
+    clock.set(started_at);
+    clock.let_go();
+    invite(&address, &token);
+    // A thread of its own: a terminal that nobody types at must not hold up the end.
+    std::thread::spawn({
+        let (clock, calendar) = (clock.clone(), app.scheduler.calendar.clone());
+        move || on_enter(&clock, &calendar)
+    });
+    tokio::spawn(mailbox.show_as_it_comes(clock, app.store.clone()));
+    tokio::spawn({
+        let stop = stop.clone();
+        async move {
+            stopped().await;
+            stop.cancel();
+        }
+    });
+    app.work(stop).await?;
+    server.await??;
+    Ok(Ended::Well)
+}
+
+fn invite(address: &str, token: &str) {
+    println!();
+    println!("Now it is your turn; this stays up until Ctrl-C.");
+    println!();
+    println!("  A call that nobody answers, from 070-174 06 42 to Åsa Öberg:");
+    println!();
+    println!("    curl -i http://{address}/hooks/prova -H 'Authorization: Bearer {token}' \\");
+    println!(
+        "      -d '{{\"specversion\":\"1.0\",\"id\":\"'$(date +%s%N)'\",\"source\":\"/curl\",\"type\":\"se.aterkom.call.missed\",\"data\":{{\"call_id\":\"'$(date +%s%N)'\",\"from\":\"0701740642\",\"to\":\"0980319232\"}}}}'"
+    );
+    println!();
+    println!("  What is open:    curl -s http://{address}/metrics | grep aterkom_callbacks");
+    println!("  The next digest: press Enter, and the clock moves on to the next working morning.");
+    println!();
+}
+
+/// Enter moves the clock to the next working morning, when digest and list are out.
+fn on_enter(clock: &Clock, calendar: &WorkCalendar) {
+    for _ in std::io::stdin().lines().map_while(Result::ok) {
+        let today = calendar.local_date(clock.now());
+        let morning = NaiveTime::from_hms_opt(8, 30, 30).expect("a time of day written here");
+        let next = calendar.add_working_days(today, 1).and_then(|day| calendar.at(day, morning));
+        if let Ok(at) = next {
+            clock.set(at);
+            clock.let_go();
+            println!(
+                "The clock now shows {}.",
+                at.with_timezone(&calendar.zone()).format("%A %-d %B %Y, %H:%M")
+            );
+        }
+    }
+}
+
+fn configuration(folder: &Path, address: &str, key: &[u8], token: &str) -> anyhow::Result<Config> {
+    let file = folder.join("aterkom.toml");
+    let secret = PretendPbx::secret(key);
+    let text = format!(
+        r#"
+[server]
+listen = "{address}"
+[storage]
+url = "sqlite:{folder}/aterkom.db"
+[organisation]
+name = "Exempelby kommun"
+reception = "expeditionen@exempelby.example"
+area_code = "0980"
+[mail]
+folder = "{folder}/mail"
+from = "Återkom <aterkom@exempelby.example>"
+[log]
+level = "warn"
+[[sources]]
+name = "vaxeln"
+adapter = "native"
+secrets = ["{secret}"]
+[[sources]]
+name = "prova"
+adapter = "native"
+secrets = ["{token}"]
+"#,
+        folder = folder.display()
+    );
+    std::fs::write(&file, text)?;
+    Ok(config::read(Some(&file), [])?)
+}
+
+async fn import_people(app: &App, config: &Config) -> anyhow::Result<()> {
+    let sources: Vec<SourceName> = app.receiver.sources.keys().cloned().collect();
+    let read = people::read(PEOPLE.as_bytes(), &crate::parts::number_plan(config)?, &sources);
+    let read = read.map_err(|errors| anyhow::anyhow!("the demo's people file: {}", errors[0]))?;
+    let tx = app.store.begin().await?;
+    let known = store::people::directory(&tx).await?;
+    let today = app.scheduler.calendar.local_date(app.clock.now());
+    let changes = people::plan(&known, &read, today, &mut || app.clock.new_id());
+    store::people::apply(&tx, &changes).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+fn random(bytes: usize) -> Result<Vec<u8>, StoreError> {
+    let mut random = vec![0; bytes];
+    getrandom::fill(&mut random)?;
+    Ok(random)
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|b| format!("{b:02x}")).collect()
+}

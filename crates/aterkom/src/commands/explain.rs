@@ -1,0 +1,185 @@
+//! `aterkom explain`: what an adapter makes of a request, and what the product makes of that. Nothing is stored.
+
+mod verdict;
+
+use super::{Ended, WrongUse};
+use crate::config::Config;
+use crate::parts;
+use anyhow::Context;
+use chrono::{DateTime, Utc};
+use clock::Clock;
+use domain::call::Call;
+use domain::directory::Directory;
+use domain::fact::{CallFact, Heard};
+use domain::ids::SourceName;
+use domain::people;
+use serde::Serialize;
+use std::path::{Path, PathBuf};
+use webhook_receiver::reading;
+use webhook_receiver::request::RawRequest;
+use webhook_receiver::source::Source;
+
+/// What `explain` can be told.
+#[derive(Debug, clap::Args)]
+pub struct Arguments {
+    /// The source that the request came from
+    #[arg(long, value_name = "NAME")]
+    source: String,
+    /// The file with its body, byte for byte
+    #[arg(long, value_name = "FILE")]
+    body: PathBuf,
+    /// The file with its headers, one `Name: value` a line
+    #[arg(long, value_name = "FILE")]
+    headers: Option<PathBuf>,
+    /// The file with the whole URL that it came to
+    #[arg(long, value_name = "FILE")]
+    url: Option<PathBuf>,
+    #[arg(long, default_value = "POST")]
+    method: String,
+    /// The time at which it came; without it, now for its signature, and its own time for the rest
+    #[arg(long, value_name = "RFC3339")]
+    now: Option<DateTime<Utc>>,
+    /// The body of a request that came before; its .headers and .url lie beside it. Repeatable
+    #[arg(long, value_name = "FILE")]
+    after: Vec<PathBuf>,
+    /// The people file that says whose the numbers are; without it, nobody's
+    #[arg(long, value_name = "FILE")]
+    people: Option<PathBuf>,
+}
+
+/// What is printed.
+#[derive(Debug, Serialize)]
+struct Explained {
+    accepted: bool,
+    reason: Option<String>,
+    reply: Option<Replied>,
+    facts: Vec<CallFact>,
+    verdict: Option<verdict::Shown>,
+}
+
+#[derive(Debug, Serialize)]
+struct Replied {
+    status: u16,
+    body: String,
+}
+
+/// Explains.
+///
+/// # Errors
+/// [`WrongUse`] for a source that is not configured or a people file that is wrong; a file that cannot be read.
+pub fn run(arguments: &Arguments, config: &Config) -> anyhow::Result<Ended> {
+    let sources = parts::sources(config)?;
+    let name = SourceName::new(&arguments.source);
+    let source = sources
+        .get(&name)
+        .ok_or_else(|| WrongUse(format!("there is no source \"{name}\" in the configuration")))?;
+    let names: Vec<SourceName> = sources.keys().cloned().collect();
+    let directory = directory(arguments.people.as_deref(), config, &names)?;
+    let (headers, url) = (arguments.headers.as_deref(), arguments.url.as_deref());
+    let request = request(&arguments.method, &arguments.body, headers, url, source)?;
+    let now = arguments.now.unwrap_or_else(|| Clock::system().now());
+    if let Err(refused) = source.adapter.verify(&request, source, now) {
+        let reason = Some(refused.to_string());
+        return print(&Explained {
+            accepted: false,
+            reason,
+            reply: None,
+            facts: Vec::new(),
+            verdict: None,
+        });
+    }
+    let reply = source.adapter.reply(&request);
+    let reply = Some(Replied { status: reply.status, body: reply.body });
+    let mut before = Vec::new();
+    for body in &arguments.after {
+        let (headers, url) = (body.with_extension("headers"), body.with_extension("url"));
+        let earlier = self::request(&arguments.method, body, Some(&headers), Some(&url), source)?;
+        before.extend(reading::parse(&earlier, source).unwrap_or_default());
+    }
+    let (facts, reason) = match reading::parse(&request, source) {
+        Ok(facts) => (facts, None),
+        Err(unreadable) => (Vec::new(), Some(unreadable.to_string())),
+    };
+    let call = call(&facts, before, arguments.now);
+    let judged = call.verdict(&name, &directory, &parts::policy(config)?);
+    let verdict = Some(verdict::shown(&facts, &judged));
+    print(&Explained { accepted: true, reason, reply, facts, verdict })
+}
+
+/// The call that the last request is about: its facts, and those before it that have a name in common with them.
+fn call(facts: &[CallFact], before: Vec<CallFact>, now: Option<DateTime<Utc>>) -> Call {
+    let mut refs: Vec<_> = facts.iter().flat_map(|f| f.refs.clone()).collect();
+    let mut all = facts.to_vec();
+    for fact in before.into_iter().rev().filter(|f| !facts.contains(f)) {
+        if fact.refs.iter().any(|r| refs.contains(r)) {
+            refs.extend(fact.refs.clone());
+            all.push(fact);
+        }
+    }
+    // A request that is looked at long afterwards was in time when it came.
+    let heard =
+        |f: &CallFact| now.or(f.ended_at).or(f.began_at).unwrap_or_else(|| Clock::system().now());
+    Call::fold(all.into_iter().map(|fact| Heard { heard_at: heard(&fact), fact }))
+}
+
+fn directory(
+    file: Option<&Path>,
+    config: &Config,
+    sources: &[SourceName],
+) -> anyhow::Result<Directory> {
+    let Some(file) = file else { return Ok(Directory::default()) };
+    let clock = Clock::system();
+    let read = people::read(&read_file(file)?, &parts::number_plan(config)?, sources).map_err(
+        |errors| {
+            let lines: Vec<String> =
+                errors.iter().map(|e| format!("{}: {e}", file.display())).collect();
+            WrongUse(lines.join("\n"))
+        },
+    )?;
+    // Lines have always been whose they are now: the request may be of any time.
+    let since = chrono::NaiveDate::MIN;
+    let nobody = Directory::default();
+    let changes = people::plan(&nobody, &read, since, &mut || clock.new_id());
+    Ok(people::apply(&nobody, &changes))
+}
+
+fn request(
+    method: &str,
+    body: &Path,
+    headers: Option<&Path>,
+    url: Option<&Path>,
+    source: &Source,
+) -> anyhow::Result<RawRequest> {
+    let text = |file: Option<&Path>| -> anyhow::Result<String> {
+        file.map(read_file)
+            .transpose()
+            .map(|bytes| String::from_utf8_lossy(&bytes.unwrap_or_default()).into_owned())
+    };
+    let mut url = text(url)?.trim_end().to_owned();
+    if url.is_empty() {
+        url = format!("{}/hooks/{}", source.public_url, source.name);
+    }
+    let path = url.split('?').next().unwrap_or_default();
+    let rest =
+        path.split_once(&format!("/hooks/{}/", source.name)).map(|(_, rest)| rest.to_owned());
+    let headers = text(headers)?;
+    let headers = headers.lines().filter_map(|line| line.split_once(':'));
+    Ok(RawRequest {
+        method: method.to_owned(),
+        rest: rest.unwrap_or_default(),
+        url,
+        headers: headers
+            .map(|(name, value)| (name.trim().to_lowercase(), value.trim().to_owned()))
+            .collect(),
+        body: read_file(body)?,
+    })
+}
+
+fn read_file(file: &Path) -> anyhow::Result<Vec<u8>> {
+    std::fs::read(file).with_context(|| format!("{} cannot be read", file.display()))
+}
+
+fn print(explained: &Explained) -> anyhow::Result<Ended> {
+    println!("{}", serde_json::to_string_pretty(explained)?);
+    Ok(Ended::Well)
+}

@@ -1,0 +1,144 @@
+//! The configuration: embedded defaults, then a file, then the environment. What is wrong is told with file, line and
+//! what to write.
+
+mod error;
+mod origin;
+mod read;
+mod values;
+
+pub use error::ConfigError;
+pub use origin::Origin;
+pub use read::{DEFAULTS, find, read};
+pub use values::{ClosedDay, EarlyClosing, LogFormat, Security, Transport};
+
+use chrono::NaiveTime;
+use chrono_tz::Tz;
+use domain::policy::MissedCalls;
+use secrecy::SecretString;
+use serde::Deserialize;
+use values::time;
+
+/// Every setting there is; `aterkom.default.toml` says what each means.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Config {
+    pub server: Server,
+    pub storage: Storage,
+    pub organisation: Organisation,
+    pub calendar: Calendar,
+    pub policy: PolicyKeys,
+    pub rounds: Rounds,
+    pub mail: Mail,
+    pub log: Log,
+    #[serde(default)]
+    pub sources: Vec<SourceKeys>,
+    /// Where it was read from, to point at a line.
+    #[serde(skip)]
+    pub origin: Origin,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Server {
+    pub listen: std::net::SocketAddr,
+    pub public_url: String,
+    pub metrics_listen: String,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Storage {
+    pub url: SecretString,
+    pub url_file: String,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Organisation {
+    pub name: String,
+    pub reception: String,
+    pub country: String,
+    pub area_code: String,
+    #[serde(deserialize_with = "values::zone")]
+    pub zone: Tz,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Calendar {
+    #[serde(deserialize_with = "time")]
+    pub closing: NaiveTime,
+    pub eves_open: bool,
+    pub closed: Vec<ClosedDay>,
+    pub early_closing: Vec<EarlyClosing>,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PolicyKeys {
+    pub working_days: u32,
+    pub missed_calls: MissedCalls,
+    pub list_days: u16,
+    pub shortest_message_seconds: u32,
+    pub shortest_ring_seconds: u32,
+    pub shortest_talk_seconds: u32,
+    pub settle_seconds: u32,
+    pub undo_days: u16,
+    pub not_reached_days: u16,
+    pub shared_numbers: Vec<String>,
+    pub blocked_numbers: Vec<String>,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Rounds {
+    #[serde(deserialize_with = "time")]
+    pub digest: NaiveTime,
+    #[serde(deserialize_with = "time")]
+    pub digest_until: NaiveTime,
+    #[serde(deserialize_with = "time")]
+    pub manager_list: NaiveTime,
+    #[serde(deserialize_with = "time")]
+    pub manager_list_until: NaiveTime,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Mail {
+    pub transport: Transport,
+    pub folder: String,
+    pub from: String,
+    pub reply_to: String,
+    pub host: String,
+    pub port: u16,
+    pub security: Security,
+    pub username: String,
+    pub password: SecretString,
+    pub password_file: String,
+    pub ca_file: String,
+    pub retry_minutes: Vec<u32>,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Log {
+    pub format: LogFormat,
+    pub level: String,
+}
+
+/// One PBX connection. What is not given is the organisation's, or the server's.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SourceKeys {
+    pub name: String,
+    pub adapter: String,
+    #[serde(default)]
+    pub secrets: Vec<SecretString>,
+    #[serde(default)]
+    pub secret_files: Vec<String>,
+    pub country: Option<String>,
+    pub area_code: Option<String>,
+    #[serde(default, deserialize_with = "values::some_zone")]
+    pub zone: Option<Tz>,
+    pub public_url: Option<String>,
+}

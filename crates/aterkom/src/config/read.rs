@@ -1,0 +1,132 @@
+//! Reading it: defaults, file, environment, in this order; the last word counts.
+
+use super::origin::line_at;
+use super::{Config, ConfigError, Origin};
+use serde::de::IntoDeserializer;
+use std::path::{Path, PathBuf};
+use toml::{Table, Value};
+
+/// The defaults, which are the documentation.
+pub const DEFAULTS: &str = include_str!("../../aterkom.default.toml");
+
+const PREFIX: &str = "ATERKOM__";
+const FILE: &str = "aterkom.toml";
+
+/// The file to read: the one given, else `aterkom.toml` in this folder where there is one.
+pub fn find(given: Option<&Path>) -> Option<PathBuf> {
+    let here = Path::new(FILE);
+    given.map(Path::to_owned).or_else(|| here.is_file().then(|| here.to_owned()))
+}
+
+/// Reads the configuration. `variables` is the environment.
+///
+/// # Errors
+/// [`ConfigError`] for the first thing that is wrong.
+pub fn read(
+    file: Option<&Path>,
+    variables: impl IntoIterator<Item = (String, String)>,
+) -> Result<Config, ConfigError> {
+    let mut origin = Origin::default();
+    let defaults: Table =
+        toml::from_str(DEFAULTS).map_err(|e| syntax("the defaults", DEFAULTS, &e))?;
+    let mut merged = defaults.clone();
+    if let Some(path) = file {
+        let name = path.display().to_string();
+        let text = std::fs::read_to_string(path)
+            .map_err(|e| ConfigError::in_place(&name, format!("cannot be read: {e}")))?;
+        let table: Table = toml::from_str(&text).map_err(|e| syntax(&name, &text, &e))?;
+        origin.file = Some((name, text));
+        known(&origin, &table, &defaults, "")?;
+        merge(&mut merged, table);
+    }
+    for (name, value) in variables {
+        let Some(path) = name.strip_prefix(PREFIX) else { continue };
+        let path = path.to_lowercase().replace("__", ".");
+        origin.variables.push((path.clone(), name));
+        let table = nested(&path, variable_value(&value));
+        known(&origin, &table, &defaults, "")?;
+        merge(&mut merged, table);
+    }
+    let mut config: Config =
+        serde_path_to_error::deserialize(Value::Table(merged).into_deserializer())
+            .map_err(|e| ConfigError::at(&origin, &e.path().to_string(), e.inner().message()))?;
+    config.origin = origin;
+    Ok(config)
+}
+
+fn syntax(name: &str, text: &str, error: &toml::de::Error) -> ConfigError {
+    let line = error.span().map_or(1, |span| line_at(text, span.start));
+    ConfigError::in_place(format!("{name}:{line}"), error.message())
+}
+
+/// Every key must be one of the defaults'. What is in a source or a list is checked when it is read.
+fn known(origin: &Origin, table: &Table, defaults: &Table, above: &str) -> Result<(), ConfigError> {
+    for (key, value) in table {
+        let path = if above.is_empty() { key.clone() } else { format!("{above}.{key}") };
+        match (defaults.get(key), value) {
+            (Some(Value::Table(defaults)), Value::Table(table)) => {
+                known(origin, table, defaults, &path)?
+            }
+            (Some(_), _) => {}
+            (None, _) if path == "sources" => {}
+            (None, _) => {
+                let near = nearest(
+                    key,
+                    defaults
+                        .keys()
+                        .map(String::as_str)
+                        .chain(above.is_empty().then_some("sources")),
+                );
+                let message = match near {
+                    Some(near) => {
+                        format!("the key \"{key}\" is not known; did you mean \"{near}\"?")
+                    }
+                    None => format!(
+                        "the key \"{key}\" is not known; see aterkom check --defaults for all there are"
+                    ),
+                };
+                return Err(ConfigError::at(origin, &path, message));
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The name that somebody may have meant.
+fn nearest<'a>(word: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let scored = names.into_iter().map(|name| (strsim::jaro_winkler(word, name), name));
+    scored
+        .filter(|(score, _)| *score > 0.75)
+        .max_by(|a, b| a.0.total_cmp(&b.0))
+        .map(|(_, name)| name)
+}
+
+fn merge(into: &mut Table, from: Table) {
+    for (key, value) in from {
+        match (into.get_mut(&key), value) {
+            (Some(Value::Table(into)), Value::Table(from)) => merge(into, from),
+            (_, value) => drop(into.insert(key, value)),
+        }
+    }
+}
+
+fn nested(path: &str, value: Value) -> Table {
+    let mut keys = path.rsplit('.');
+    let last = keys.next().unwrap_or_default();
+    let inner = Table::from_iter([(last.to_owned(), value)]);
+    keys.fold(inner, |table, key| Table::from_iter([(key.to_owned(), Value::Table(table))]))
+}
+
+/// A number, a truth value or a list as in a file; anything else is text and needs no quotes.
+fn variable_value(text: &str) -> Value {
+    let parsed =
+        toml::from_str::<Table>(&format!("v = {text}")).ok().and_then(|mut t| t.remove("v"));
+    match parsed {
+        Some(
+            value @ (Value::Integer(_) | Value::Boolean(_) | Value::Array(_) | Value::String(_)),
+        ) => value,
+        Some(Value::Float(_) | Value::Datetime(_) | Value::Table(_)) | None => {
+            Value::String(text.to_owned())
+        }
+    }
+}

@@ -1,0 +1,80 @@
+//! Values that are more than text, each with a message that says what to write.
+
+use chrono::{NaiveDate, NaiveTime};
+use chrono_tz::Tz;
+use serde::de::{Deserialize, Deserializer, Error};
+
+/// Where mails go.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Transport {
+    Folder,
+    Smtp,
+}
+
+/// How the connection to the mail server is protected.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Security {
+    Starttls,
+    Tls,
+    None,
+}
+
+/// How the log is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum LogFormat {
+    Json,
+    Text,
+}
+
+/// A day that the organisation is closed.
+#[derive(Debug, Clone, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ClosedDay {
+    #[serde(deserialize_with = "date")]
+    pub date: NaiveDate,
+    pub reason: String,
+}
+
+/// A day that it closes earlier.
+#[derive(Debug, Clone, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct EarlyClosing {
+    #[serde(deserialize_with = "date")]
+    pub date: NaiveDate,
+    #[serde(deserialize_with = "time")]
+    pub closing: NaiveTime,
+}
+
+pub(super) fn zone<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Tz, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    let wrong = || {
+        D::Error::custom(format!(
+            "\"{text}\" is not a time zone; write for example \"Europe/Stockholm\""
+        ))
+    };
+    text.parse().map_err(|_| wrong())
+}
+
+pub(super) fn some_zone<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<Tz>, D::Error> {
+    zone(deserializer).map(Some)
+}
+
+pub(super) fn time<'de, D: Deserializer<'de>>(deserializer: D) -> Result<NaiveTime, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    let wrong = |_| {
+        D::Error::custom(format!("\"{text}\" is not a time of day; write for example \"08:15\""))
+    };
+    NaiveTime::parse_from_str(&text, "%H:%M").map_err(wrong)
+}
+
+pub(super) fn date<'de, D: Deserializer<'de>>(deserializer: D) -> Result<NaiveDate, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    let wrong =
+        |_| D::Error::custom(format!("\"{text}\" is not a date; write for example \"2026-12-28\""));
+    NaiveDate::parse_from_str(&text, "%Y-%m-%d").map_err(wrong)
+}

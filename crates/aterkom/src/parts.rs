@@ -1,0 +1,151 @@
+//! From the keys of the configuration to the parts of the product.
+
+mod mail;
+mod sources;
+
+pub use mail::{channel, sender};
+pub use sources::sources;
+
+use crate::config::{Config, ConfigError};
+use chrono::TimeDelta;
+use domain::number::{E164, NumberPlan};
+use domain::policy::Policy;
+use domain::rounds::Schedule;
+use secrecy::{ExposeSecret, SecretString};
+use workalendar::WorkCalendar;
+
+/// The working days of the organisation.
+pub fn calendar(config: &Config) -> WorkCalendar {
+    let keys = &config.calendar;
+    let mut calendar =
+        WorkCalendar::sweden().with_zone(config.organisation.zone).with_closing(keys.closing);
+    if keys.eves_open {
+        calendar = calendar.with_eves_open();
+    }
+    for day in &keys.closed {
+        calendar = calendar.with_closed(day.date, day.reason.clone());
+    }
+    for day in &keys.early_closing {
+        calendar = calendar.with_early_closing(day.date, day.closing);
+    }
+    calendar
+}
+
+/// How the organisation writes numbers.
+///
+/// # Errors
+/// [`ConfigError`] when the country is none.
+pub fn number_plan(config: &Config) -> Result<NumberPlan, ConfigError> {
+    let keys = &config.organisation;
+    NumberPlan::new(&keys.country, &keys.area_code)
+        .map_err(|e| ConfigError::at(&config.origin, "organisation.country", e))
+}
+
+/// The policy.
+///
+/// # Errors
+/// [`ConfigError`] for a number that is none, or days that promise nothing.
+pub fn policy(config: &Config) -> Result<Policy, ConfigError> {
+    let keys = &config.policy;
+    if !(1..=250).contains(&keys.working_days) {
+        let message = "write a number of working days from 1 to 250";
+        return Err(ConfigError::at(&config.origin, "policy.working_days", message));
+    }
+    let seconds = |n: u32| TimeDelta::seconds(i64::from(n));
+    Ok(Policy {
+        working_days: keys.working_days,
+        missed_calls: keys.missed_calls,
+        list_days: i32::from(keys.list_days),
+        shortest_message: seconds(keys.shortest_message_seconds),
+        shortest_ring: seconds(keys.shortest_ring_seconds),
+        shortest_talk: seconds(keys.shortest_talk_seconds),
+        settle_after: seconds(keys.settle_seconds),
+        undo_days: i32::from(keys.undo_days),
+        not_reached_days: i32::from(keys.not_reached_days),
+        shared: numbers(config, "policy.shared_numbers", &keys.shared_numbers)?,
+        blocked: numbers(config, "policy.blocked_numbers", &keys.blocked_numbers)?,
+        ..Policy::default()
+    })
+}
+
+fn numbers(config: &Config, path: &str, texts: &[String]) -> Result<Vec<E164>, ConfigError> {
+    let plan = number_plan(config)?;
+    let number = |(i, text): (usize, &String)| {
+        let wrong = || {
+            ConfigError::at(
+                &config.origin,
+                &format!("{path}[{i}]"),
+                "this is not a phone number; write for example \"+46846500400\"",
+            )
+        };
+        plan.read(text).ok_or_else(wrong)
+    };
+    texts.iter().enumerate().map(number).collect()
+}
+
+/// When rounds go out.
+///
+/// # Errors
+/// [`ConfigError`] when one ends before it begins.
+pub fn schedule(config: &Config) -> Result<Schedule, ConfigError> {
+    let keys = &config.rounds;
+    for (from, until, path) in [
+        (keys.digest, keys.digest_until, "rounds.digest_until"),
+        (keys.manager_list, keys.manager_list_until, "rounds.manager_list_until"),
+    ] {
+        if until <= from {
+            return Err(ConfigError::at(
+                &config.origin,
+                path,
+                format!("write a time after {}", from.format("%H:%M")),
+            ));
+        }
+    }
+    Ok(Schedule {
+        digest: keys.digest,
+        digest_until: keys.digest_until,
+        manager_list: keys.manager_list,
+        manager_list_until: keys.manager_list_until,
+    })
+}
+
+/// The address of the database.
+///
+/// # Errors
+/// [`ConfigError`] when the file that holds it cannot be read.
+pub fn storage_url(config: &Config) -> Result<String, ConfigError> {
+    let keys = &config.storage;
+    Ok(secret(config, &keys.url, "storage.url_file", &keys.url_file)?.expose_secret().to_owned())
+}
+
+/// The secret in a file where one is named, else the one that was written.
+fn secret(
+    config: &Config,
+    written: &SecretString,
+    path: &str,
+    file: &str,
+) -> Result<SecretString, ConfigError> {
+    if file.is_empty() { Ok(written.clone()) } else { secret_file(config, path, file) }
+}
+
+fn secret_file(config: &Config, path: &str, file: &str) -> Result<SecretString, ConfigError> {
+    let wrong = |error: std::io::Error| {
+        ConfigError::at(
+            &config.origin,
+            path,
+            format!(
+                "the secret file \"{file}\" cannot be read ({error}); write the path of a file that holds the secret and nothing else"
+            ),
+        )
+    };
+    let text = std::fs::read_to_string(file).map_err(wrong)?;
+    Ok(SecretString::from(text.trim().to_owned()))
+}
+
+/// The address as the outside sees it.
+pub fn public_url(config: &Config) -> String {
+    match config.server.public_url.trim_end_matches('/') {
+        "" => format!("http://{}", config.server.listen),
+        url => url.to_owned(),
+    }
+}

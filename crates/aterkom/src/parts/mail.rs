@@ -1,0 +1,67 @@
+//! Mail: who it is from, and where it goes.
+
+use super::secret;
+use crate::config::{Config, ConfigError, Security, Transport};
+use notifier::channel::{Channel, Smtp};
+use notifier::mime::Sender;
+use std::path::PathBuf;
+
+/// Who the mails are from.
+///
+/// # Errors
+/// [`ConfigError`] for an address that is none.
+pub fn sender(config: &Config) -> Result<Sender, ConfigError> {
+    let mailbox = |text: &str, path: &str| {
+        let wrong = |_| {
+            ConfigError::at(
+                &config.origin,
+                path,
+                "this is not a mail address; write for example \"Återkom <aterkom@kommun.example>\"",
+            )
+        };
+        text.parse().map_err(wrong)
+    };
+    let reply_to = &config.mail.reply_to;
+    let reply_to =
+        if reply_to.is_empty() { None } else { Some(mailbox(reply_to, "mail.reply_to")?) };
+    Ok(Sender { from: mailbox(&config.mail.from, "mail.from")?, reply_to })
+}
+
+/// Where the mails go.
+///
+/// # Errors
+/// [`ConfigError`] for a server without a name, or a file that cannot be read.
+pub fn channel(config: &Config) -> Result<Channel, ConfigError> {
+    let keys = &config.mail;
+    let wrong = |key: &str, message: String| {
+        ConfigError::at(&config.origin, &format!("mail.{key}"), message)
+    };
+    match keys.transport {
+        Transport::Folder => Ok(Channel::Folder(PathBuf::from(&keys.folder))),
+        Transport::Smtp if keys.host.is_empty() => Err(wrong(
+            "host",
+            "write the name of the mail server, for example \"smtp.kommun.example\"".to_owned(),
+        )),
+        Transport::Smtp => {
+            let password =
+                secret(config, &keys.password, "mail.password_file", &keys.password_file)?;
+            let login = (!keys.username.is_empty()).then(|| (keys.username.clone(), password));
+            let authority = match keys.ca_file.as_str() {
+                "" => None,
+                file => Some(
+                    std::fs::read(file)
+                        .map_err(|e| wrong("ca_file", format!("\"{file}\" cannot be read: {e}")))?,
+                ),
+            };
+            let security = match keys.security {
+                Security::Starttls => notifier::channel::Security::Starttls,
+                Security::Tls => notifier::channel::Security::Tls,
+                Security::None => notifier::channel::Security::None,
+            };
+            let smtp =
+                Smtp { host: keys.host.clone(), port: keys.port, security, login, authority };
+            Channel::smtp(smtp)
+                .map_err(|e| wrong("ca_file", format!("the mail server cannot be set up: {e}")))
+        }
+    }
+}

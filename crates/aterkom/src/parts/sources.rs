@@ -1,0 +1,83 @@
+//! The PBX connections.
+
+use super::{number_plan, secret_file};
+use crate::config::{Config, ConfigError, SourceKeys};
+use domain::ids::SourceName;
+use domain::number::NumberPlan;
+use secrecy::ExposeSecret;
+use std::collections::HashMap;
+use webhook_receiver::adapters;
+use webhook_receiver::source::Source;
+
+/// The sources by name.
+///
+/// # Errors
+/// [`ConfigError`] for the first thing that is wrong with one of them.
+pub fn sources(config: &Config) -> Result<HashMap<SourceName, Source>, ConfigError> {
+    let mut sources = HashMap::new();
+    for (i, keys) in config.sources.iter().enumerate() {
+        let source = source(config, keys, &format!("sources[{i}]"))?;
+        if let Some(other) = sources.insert(source.name.clone(), source) {
+            let message = format!(
+                "there are two sources named \"{}\"; give each a name of its own",
+                other.name
+            );
+            return Err(ConfigError::at(&config.origin, &format!("sources[{i}].name"), message));
+        }
+    }
+    Ok(sources)
+}
+
+fn source(config: &Config, keys: &SourceKeys, path: &str) -> Result<Source, ConfigError> {
+    let wrong = |key: &str, message: String| {
+        ConfigError::at(&config.origin, &format!("{path}.{key}"), message)
+    };
+    let fit = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+    if keys.name.is_empty() || !keys.name.chars().all(fit) {
+        return Err(wrong(
+            "name",
+            "write a name of a-z, 0-9 and -; it stands in the address that the PBX posts to"
+                .to_owned(),
+        ));
+    }
+    let Some(adapter) = adapters::find(&keys.adapter) else {
+        let names: Vec<&str> = adapters::all().iter().map(|a| a.name()).collect();
+        return Err(wrong(
+            "adapter",
+            format!("there is no adapter \"{}\"; write one of: {}", keys.adapter, names.join(", ")),
+        ));
+    };
+    let mut secrets = keys.secrets.clone();
+    for (i, file) in keys.secret_files.iter().enumerate() {
+        secrets.push(secret_file(config, &format!("{path}.secret_files[{i}]"), file)?);
+    }
+    if secrets.is_empty() {
+        return Err(wrong(
+            "name",
+            "this source has no secret, so anybody could post to it; write secrets or secret_files"
+                .to_owned(),
+        ));
+    }
+    for secret in &secrets {
+        adapter
+            .check_secret(secret.expose_secret())
+            .map_err(|message| wrong("secrets", message))?;
+    }
+    let organisation = &config.organisation;
+    let plan = match (&keys.country, &keys.area_code) {
+        (None, None) => number_plan(config)?,
+        (country, area_code) => {
+            let country = country.as_ref().unwrap_or(&organisation.country);
+            let area_code = area_code.as_ref().unwrap_or(&organisation.area_code);
+            NumberPlan::new(country, area_code).map_err(|e| wrong("country", e.to_string()))?
+        }
+    };
+    Ok(Source {
+        name: SourceName::new(&keys.name),
+        adapter,
+        secrets,
+        plan,
+        zone: keys.zone.unwrap_or(organisation.zone),
+        public_url: keys.public_url.clone().unwrap_or_else(|| super::public_url(config)),
+    })
+}

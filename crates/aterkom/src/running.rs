@@ -1,0 +1,149 @@
+//! The loops of a running installation. Each looks for work by itself; hints only make it look sooner.
+
+use crate::App;
+use axum::Router;
+use clock::{Clock, Stopwatch};
+use notifier::Notifier;
+use scheduler::Scheduler;
+use std::sync::Arc;
+use std::time::Duration;
+use store::StoreError;
+use tokio::net::TcpListener;
+use tokio::sync::Notify;
+use tokio_util::sync::CancellationToken;
+use webhook_receiver::Receiver;
+
+/// How often a loop looks when nobody gives it a hint.
+const LOOK: Duration = Duration::from_secs(1);
+/// How long it waits after storage refused.
+const RECOVER: Duration = Duration::from_secs(2);
+/// How often repeats are forgotten.
+const FORGET: Duration = Duration::from_secs(600);
+/// How long requests under way may take to end.
+const GRACE: Duration = Duration::from_secs(10);
+
+impl App {
+    /// Serves and works until `stop`; then answers what is under way, writes it, and ends.
+    ///
+    /// # Errors
+    /// When it cannot serve at all.
+    pub async fn run(
+        self,
+        listener: TcpListener,
+        metrics: Option<TcpListener>,
+        stop: CancellationToken,
+    ) -> anyhow::Result<()> {
+        let router = self.router(metrics.is_none());
+        if let Some(listener) = metrics {
+            tokio::spawn(serve(
+                listener,
+                web::metrics_router(self.web.clone()),
+                stop.clone(),
+                self.clock.clone(),
+            ));
+        }
+        let server = tokio::spawn(serve(listener, router, stop.clone(), self.clock.clone()));
+        self.work(stop).await?;
+        server.await?
+    }
+
+    /// Works until `stop`, and then until every post that was handed in is written.
+    ///
+    /// # Errors
+    /// When a loop broke.
+    pub async fn work(self, stop: CancellationToken) -> anyhow::Result<()> {
+        let Self { clock, store, receiver, scheduler, notifier, writer, heard, web: _ } = self;
+        let loops = [
+            tokio::spawn(read(receiver, heard.clone(), clock.clone(), stop.clone())),
+            tokio::spawn(pass(scheduler, heard, clock.clone(), stop.clone())),
+            tokio::spawn(notify(notifier, clock, stop)),
+        ];
+        for ended in loops {
+            ended.await?;
+        }
+        // The writer ends when the last receiver, that of the server, is gone.
+        let _ = tokio::time::timeout(GRACE, writer).await;
+        Ok(store.close().await?)
+    }
+}
+
+/// Serves until `stop`; requests under way may end.
+pub(crate) async fn serve(
+    listener: TcpListener,
+    router: Router,
+    stop: CancellationToken,
+    clock: Clock,
+) -> anyhow::Result<()> {
+    let server =
+        axum::serve(listener, router).with_graceful_shutdown(stop.clone().cancelled_owned());
+    let cut_off = async {
+        stop.cancelled().await;
+        clock.pause(GRACE).await;
+    };
+    tokio::select! {
+        served = server => served?,
+        () = cut_off => tracing::warn!("requests under way were cut off"),
+    }
+    Ok(())
+}
+
+async fn read(receiver: Receiver, heard: Arc<Notify>, clock: Clock, stop: CancellationToken) {
+    let arrived = receiver.arrived.clone();
+    let mut since_forgotten = Stopwatch::start();
+    while !stop.is_cancelled() {
+        let worked = async {
+            if since_forgotten.elapsed() > FORGET {
+                receiver.forget_repeats().await?;
+                since_forgotten = Stopwatch::start();
+            }
+            receiver.read_some().await
+        };
+        match worked.await {
+            Ok(0) => wait(&clock, LOOK, Some(&arrived), &stop).await,
+            Ok(_) => heard.notify_one(),
+            Err(error) => refused("reading", &error, &clock, &stop).await,
+        }
+    }
+}
+
+async fn pass(scheduler: Scheduler, heard: Arc<Notify>, clock: Clock, stop: CancellationToken) {
+    while !stop.is_cancelled() {
+        match scheduler.pass().await {
+            Ok(passed) if passed.is_quiet() => wait(&clock, LOOK, Some(&heard), &stop).await,
+            Ok(_) => {}
+            Err(error) => refused("the scheduler", &error, &clock, &stop).await,
+        }
+    }
+}
+
+async fn notify(notifier: Notifier, clock: Clock, stop: CancellationToken) {
+    while !stop.is_cancelled() {
+        let worked = async {
+            Ok::<_, StoreError>((notifier.render_one().await?, notifier.dispatch_some().await?))
+        };
+        match worked.await {
+            Ok((false, 0)) => wait(&clock, LOOK, None, &stop).await,
+            Ok(_) => {}
+            Err(error) => refused("the notifier", &error, &clock, &stop).await,
+        }
+    }
+}
+
+async fn wait(clock: &Clock, time: Duration, hint: Option<&Notify>, stop: &CancellationToken) {
+    let hinted = async {
+        match hint {
+            Some(hint) => hint.notified().await,
+            None => std::future::pending().await,
+        }
+    };
+    tokio::select! {
+        () = clock.pause(time) => {}
+        () = hinted => {}
+        () = stop.cancelled() => {}
+    }
+}
+
+async fn refused(who: &str, error: &StoreError, clock: &Clock, stop: &CancellationToken) {
+    tracing::error!(error = error as &dyn std::error::Error, "{who} waits: storage refuses");
+    wait(clock, RECOVER, None, stop).await;
+}

@@ -1,0 +1,57 @@
+//! Mails as people would read them.
+
+use mail_parser::MessageParser;
+
+/// A mail that arrived.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mail {
+    pub to: String,
+    pub subject: String,
+    pub message_id: String,
+    pub text: String,
+    pub html: String,
+    /// The head, as it came.
+    pub head: String,
+}
+
+/// The mails of one address.
+#[derive(Debug)]
+pub struct Mailbox(pub Vec<Mail>);
+
+impl Mailbox {
+    /// The one mail there is.
+    ///
+    /// # Panics
+    /// When there is none, or more than one.
+    pub fn only(self) -> Mail {
+        assert_eq!(self.0.len(), 1, "one mail was expected: {:#?}", self.0);
+        self.0.into_iter().next().expect("there is one")
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+}
+
+impl Mail {
+    /// Reads one.
+    ///
+    /// # Panics
+    /// When the bytes are no mail.
+    pub fn read(to: &str, bytes: &[u8]) -> Self {
+        let mail = MessageParser::default().parse(bytes).expect("a mail");
+        let end = bytes.windows(4).position(|w| w == b"\r\n\r\n").expect("a head and a body");
+        Self {
+            to: to.to_owned(),
+            subject: mail.subject().unwrap_or_default().to_owned(),
+            message_id: mail.message_id().unwrap_or_default().to_owned(),
+            text: mail.body_text(0).unwrap_or_default().replace("\r\n", "\n"),
+            html: mail.body_html(0).unwrap_or_default().replace("\r\n", "\n"),
+            head: String::from_utf8_lossy(&bytes[..end]).into_owned(),
+        }
+    }
+}

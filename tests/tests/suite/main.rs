@@ -1,0 +1,4 @@
+//! The tests of the whole product, in one binary.
+
+mod promises;
+mod tidy;
