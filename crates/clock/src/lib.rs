@@ -3,8 +3,8 @@
 //! Every other crate is handed `now`. Instants are cut to microseconds, which is what both databases keep.
 
 use chrono::{DateTime, DurationRound, TimeDelta, Utc};
-use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 use uuid::{ContextV7, Timestamp, Uuid};
 
@@ -45,7 +45,8 @@ impl Clock {
     pub fn now(&self) -> DateTime<Utc> {
         match self.0.held.load(Ordering::SeqCst) {
             FREE => {
-                let system = system_now().duration_trunc(TimeDelta::microseconds(1)).unwrap_or_default();
+                let system =
+                    system_now().duration_trunc(TimeDelta::microseconds(1)).unwrap_or_default();
                 let ahead = TimeDelta::microseconds(self.0.ahead.load(Ordering::SeqCst));
                 system.checked_add_signed(ahead).unwrap_or(system)
             }

@@ -72,7 +72,8 @@ impl Channel {
             .tls(tls)
             .timeout(Some(TIMEOUT));
         if let Some((user, password)) = smtp.login {
-            transport = transport.credentials(Credentials::new(user, password.expose_secret().to_owned()));
+            transport =
+                transport.credentials(Credentials::new(user, password.expose_secret().to_owned()));
         }
         Ok(Self::Smtp(transport.build()))
     }
@@ -88,19 +89,31 @@ impl Channel {
                 Ok(false) => Err(Failure::Transient("the server hung up".to_owned())),
                 Err(error) => Err(failure(&error)),
             },
-            Self::Folder(folder) => tokio::fs::create_dir_all(folder).await.map_err(|e| Failure::Transient(e.to_string())),
+            Self::Folder(folder) => tokio::fs::create_dir_all(folder)
+                .await
+                .map_err(|e| Failure::Transient(e.to_string())),
         }
     }
 
-    pub(crate) async fn send(&self, id: Uuid, sender: &Sender, address: &str, mail: &[u8]) -> Result<(), Failure> {
+    pub(crate) async fn send(
+        &self,
+        id: Uuid,
+        sender: &Sender,
+        address: &str,
+        mail: &[u8],
+    ) -> Result<(), Failure> {
         match self {
             Self::Smtp(smtp) => {
-                let to = address.parse().map_err(|_| Failure::Permanent("this is not a mail address".to_owned()))?;
+                let to = address
+                    .parse()
+                    .map_err(|_| Failure::Permanent("this is not a mail address".to_owned()))?;
                 let envelope = Envelope::new(Some(sender.from.email.clone()), Vec::from([to]));
                 let envelope = envelope.map_err(|e| Failure::Permanent(e.to_string()))?;
                 smtp.send_raw(&envelope, mail).await.map(drop).map_err(|e| failure(&e))
             }
-            Self::Folder(folder) => write(folder, id, mail).await.map_err(|e| Failure::Transient(e.to_string())),
+            Self::Folder(folder) => {
+                write(folder, id, mail).await.map_err(|e| Failure::Transient(e.to_string()))
+            }
         }
     }
 }
@@ -118,11 +131,19 @@ async fn write(folder: &std::path::Path, id: Uuid, mail: &[u8]) -> std::io::Resu
 fn failure(error: &lettre::transport::smtp::Error) -> Failure {
     let code = error.status().map(u16::from);
     match code {
-        Some(code @ (530 | 534 | 535 | 538)) => Failure::Transient(format!("the server refused the login ({code})")),
-        Some(code) if error.is_permanent() => Failure::Permanent(format!("the server refused the mail ({code})")),
+        Some(code @ (530 | 534 | 535 | 538)) => {
+            Failure::Transient(format!("the server refused the login ({code})"))
+        }
+        Some(code) if error.is_permanent() => {
+            Failure::Permanent(format!("the server refused the mail ({code})"))
+        }
         Some(code) => Failure::Transient(format!("the server asked to try again ({code})")),
-        None if error.is_timeout() => Failure::Transient("the server did not answer in time".to_owned()),
-        None if error.is_tls() => Failure::Transient("no TLS connection: check the certificate and mail.security".to_owned()),
+        None if error.is_timeout() => {
+            Failure::Transient("the server did not answer in time".to_owned())
+        }
+        None if error.is_tls() => Failure::Transient(
+            "no TLS connection: check the certificate and mail.security".to_owned(),
+        ),
         None => Failure::Transient("no connection to the server, or it was lost".to_owned()),
     }
 }

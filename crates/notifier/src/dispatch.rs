@@ -4,8 +4,8 @@ use crate::Notifier;
 use crate::channel::Failure;
 use crate::metrics::Tried;
 use chrono::TimeDelta;
-use store::deliveries::{self, Leased, Outcome};
 use store::StoreError;
+use store::deliveries::{self, Leased, Outcome};
 
 const BATCH: u64 = 16;
 /// Longer than any try may take.
@@ -20,7 +20,8 @@ impl Notifier {
         let tx = self.store.begin().await?;
         let leased = deliveries::lease(&tx, self.clock.now(), LEASE, BATCH).await?;
         tx.commit().await?;
-        let tries = leased.iter().map(|delivery| async move { (delivery, self.try_one(delivery).await) });
+        let tries =
+            leased.iter().map(|delivery| async move { (delivery, self.try_one(delivery).await) });
         for (delivery, outcome) in futures_util::future::join_all(tries).await {
             self.note(delivery, &outcome).await?;
         }
@@ -43,12 +44,17 @@ impl Notifier {
         if now >= delivery.expires_at {
             return Outcome::Expired;
         }
-        let sent = self.channel.send(delivery.id, &self.sender, &delivery.address, &delivery.body).await;
+        let sent =
+            self.channel.send(delivery.id, &self.sender, &delivery.address, &delivery.body).await;
         let tries = usize::try_from(delivery.tries).unwrap_or(usize::MAX);
         match (sent, self.delays.get(tries)) {
             (Ok(()), _) => Outcome::Sent { at: now },
-            (Err(Failure::Transient(error)), Some(delay)) => Outcome::Again { at: now + *delay, error },
-            (Err(Failure::Transient(error) | Failure::Permanent(error)), _) => Outcome::Dead { error },
+            (Err(Failure::Transient(error)), Some(delay)) => {
+                Outcome::Again { at: now + *delay, error }
+            }
+            (Err(Failure::Transient(error) | Failure::Permanent(error)), _) => {
+                Outcome::Dead { error }
+            }
         }
     }
 
@@ -58,11 +64,19 @@ impl Notifier {
         tx.commit().await?;
         let id = delivery.id;
         match outcome {
-            _ if !noted => tracing::warn!(delivery = %id, "the lease of a delivery was lost; another process settles it"),
+            _ if !noted => {
+                tracing::warn!(delivery = %id, "the lease of a delivery was lost; another process settles it")
+            }
             Outcome::Sent { .. } => tracing::info!(delivery = %id, "sent"),
-            Outcome::Again { error, at } => tracing::warn!(delivery = %id, error, %at, "not sent yet"),
-            Outcome::Dead { error } => tracing::error!(delivery = %id, error, "this mail is dead: it stands on the manager list"),
-            Outcome::Expired => tracing::warn!(delivery = %id, "not sent in time; the next round says it"),
+            Outcome::Again { error, at } => {
+                tracing::warn!(delivery = %id, error, %at, "not sent yet")
+            }
+            Outcome::Dead { error } => {
+                tracing::error!(delivery = %id, error, "this mail is dead: it stands on the manager list")
+            }
+            Outcome::Expired => {
+                tracing::warn!(delivery = %id, "not sent in time; the next round says it")
+            }
         }
         self.metrics.count(match outcome {
             Outcome::Sent { .. } => Tried::Sent,

@@ -30,7 +30,11 @@ impl Metrics {
     /// Counters that `registry` shows.
     pub fn register(registry: &mut Registry) -> Self {
         let metrics = Self::default();
-        registry.register("aterkom_mail_tries", "Tries to send a mail, by result", metrics.tries.clone());
+        registry.register(
+            "aterkom_mail_tries",
+            "Tries to send a mail, by result",
+            metrics.tries.clone(),
+        );
         let help = "Rounds that nobody could be found for; see `aterkom check`";
         registry.register("aterkom_rounds_without_address", help, metrics.no_address.clone());
         metrics

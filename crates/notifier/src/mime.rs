@@ -49,7 +49,10 @@ pub fn mail(
         .subject(&text.subject)
         .raw_header(header("Auto-Submitted", "auto-generated".to_owned()))
         .raw_header(header("X-Auto-Response-Suppress", "All".to_owned()))
-        .raw_header(header("List-Id", format!("<{}.aterkom.{domain}>", kind.name().replace('_', "-"))));
+        .raw_header(header(
+            "List-Id",
+            format!("<{}.aterkom.{domain}>", kind.name().replace('_', "-")),
+        ));
     if let Some(reply_to) = &sender.reply_to {
         mail = mail.reply_to(reply_to.clone());
     }

@@ -12,7 +12,11 @@ pub struct Recipient {
 }
 
 /// Who that is now; none when nobody has an address. A mailbox shared by many is written to in Swedish.
-pub(crate) fn find(who: Responsible, directory: &Directory, organisation: Option<&str>) -> Option<Recipient> {
+pub(crate) fn find(
+    who: Responsible,
+    directory: &Directory,
+    organisation: Option<&str>,
+) -> Option<Recipient> {
     let shared = |name: &str, address: Option<&str>| {
         let address = address.filter(|a| !a.is_empty())?.to_owned();
         Some(Recipient { name: name.to_owned(), address, language: Language::Swedish })
@@ -23,8 +27,12 @@ pub(crate) fn find(who: Responsible, directory: &Directory, organisation: Option
             let (name, address) = (employee.name.clone(), employee.email.clone());
             Some(Recipient { name, address, language: employee.language })
         }
-        Responsible::UnitMailbox(id) => directory.unit(id).and_then(|u| shared(&u.name, u.mailbox.as_deref())),
-        Responsible::Reception(id) => directory.unit(id).and_then(|u| shared(&u.name, u.reception.as_deref())),
+        Responsible::UnitMailbox(id) => {
+            directory.unit(id).and_then(|u| shared(&u.name, u.mailbox.as_deref()))
+        }
+        Responsible::Reception(id) => {
+            directory.unit(id).and_then(|u| shared(&u.name, u.reception.as_deref()))
+        }
         Responsible::Organisation => shared("", organisation),
     }
 }

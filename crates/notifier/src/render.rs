@@ -46,8 +46,11 @@ impl Texts {
         let mut environment = Environment::new();
         environment.set_undefined_behavior(UndefinedBehavior::Strict);
         environment.set_fuel(Some(FUEL));
-        environment.set_syntax(SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build()?);
-        environment.set_auto_escape_callback(|name| if name.ends_with(".html") { AutoEscape::Html } else { AutoEscape::None });
+        environment
+            .set_syntax(SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build()?);
+        environment.set_auto_escape_callback(|name| {
+            if name.ends_with(".html") { AutoEscape::Html } else { AutoEscape::None }
+        });
         for (name, text) in EMBEDDED {
             environment.add_template(name, text)?;
         }
@@ -58,7 +61,12 @@ impl Texts {
     ///
     /// # Errors
     /// Where its text cannot be rendered.
-    pub fn digest(&self, digest: &Digest, to: &Recipient, calendar: &WorkCalendar) -> Result<Text, minijinja::Error> {
+    pub fn digest(
+        &self,
+        digest: &Digest,
+        to: &Recipient,
+        calendar: &WorkCalendar,
+    ) -> Result<Text, minijinja::Error> {
         let shown = ShownDigest {
             name: &to.name,
             day: format_day(digest.day, spoken(to.language)),
@@ -73,9 +81,17 @@ impl Texts {
     ///
     /// # Errors
     /// Where its text cannot be rendered.
-    pub fn manager_list(&self, list: &ManagerList, to: &Recipient, calendar: &WorkCalendar) -> Result<Text, minijinja::Error> {
+    pub fn manager_list(
+        &self,
+        list: &ManagerList,
+        to: &Recipient,
+        calendar: &WorkCalendar,
+    ) -> Result<Text, minijinja::Error> {
         let of = |groups: &[OfPerson]| -> Vec<ShownPerson> {
-            let person = |g: &OfPerson| ShownPerson { who: g.who.clone(), rows: shown(&g.rows, to.language, calendar) };
+            let person = |g: &OfPerson| ShownPerson {
+                who: g.who.clone(),
+                rows: shown(&g.rows, to.language, calendar),
+            };
             groups.iter().map(person).collect()
         };
         let count = |groups: &[OfPerson]| groups.iter().map(|g| g.rows.len()).sum::<usize>();
@@ -105,7 +121,12 @@ impl Texts {
     }
 
     /// The first line of the plain text is the subject.
-    fn text(&self, name: &str, language: Language, shown: &impl Serialize) -> Result<Text, minijinja::Error> {
+    fn text(
+        &self,
+        name: &str,
+        language: Language,
+        shown: &impl Serialize,
+    ) -> Result<Text, minijinja::Error> {
         let folder = match language {
             Language::Swedish => "sv",
             Language::English => "en",

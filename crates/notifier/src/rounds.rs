@@ -31,7 +31,9 @@ impl Notifier {
             return Ok(Ended::Expired);
         }
         let directory = people::directory(tx).await?;
-        let Some(recipient) = recipients::find(round.recipient, &directory, self.reception.as_deref()) else {
+        let Some(recipient) =
+            recipients::find(round.recipient, &directory, self.reception.as_deref())
+        else {
             return Ok(Ended::NoAddress);
         };
         let today = self.calendar.local_date(now);
@@ -39,7 +41,8 @@ impl Notifier {
             RoundKind::Digest => {
                 let owners = owners_of(tx, round.recipient, &directory).await?;
                 let open = callbacks::list_open_of_owners(tx, &owners).await?;
-                digest(&open, today, &self.calendar, &directory).map(|d| self.texts.digest(&d, &recipient, &self.calendar))
+                digest(&open, today, &self.calendar, &directory)
+                    .map(|d| self.texts.digest(&d, &recipient, &self.calendar))
             }
             RoundKind::ManagerList => {
                 let units = units_of(round.recipient, &directory);
@@ -53,7 +56,8 @@ impl Notifier {
         let Some(text) = text else { return Ok(Ended::Empty) };
         let id = self.clock.new_id();
         let mail = text.map_err(|e| e.to_string()).and_then(|text| {
-            mime::mail(id, round.kind, &self.sender, &recipient, &text, now).map_err(|e| e.to_string())
+            mime::mail(id, round.kind, &self.sender, &recipient, &text, now)
+                .map_err(|e| e.to_string())
         });
         let body = match mail {
             Ok(body) => body,
@@ -77,7 +81,11 @@ impl Notifier {
     }
 }
 
-async fn owners_of(tx: &Tx, recipient: Responsible, directory: &Directory) -> Result<Vec<Owner>, StoreError> {
+async fn owners_of(
+    tx: &Tx,
+    recipient: Responsible,
+    directory: &Directory,
+) -> Result<Vec<Owner>, StoreError> {
     let owners = callbacks::list_owners(tx).await?;
     Ok(owners.into_iter().filter(|owner| directory.responsible(*owner) == recipient).collect())
 }

@@ -20,13 +20,22 @@ pub async fn get(tx: &Tx, id: CallbackId) -> Result<Callback, StoreError> {
 }
 
 /// The open one of this caller and owner that others may join: there is one at most (R5).
-pub async fn find_open(tx: &Tx, caller: CallerId, owner: Owner) -> Result<Option<Callback>, StoreError> {
-    let row = Entity::find().filter(Column::OpenKey.eq(open_key(caller, owner))).one(&tx.db).await?;
+pub async fn find_open(
+    tx: &Tx,
+    caller: CallerId,
+    owner: Owner,
+) -> Result<Option<Callback>, StoreError> {
+    let row =
+        Entity::find().filter(Column::OpenKey.eq(open_key(caller, owner))).one(&tx.db).await?;
     row.map(callback).transpose()
 }
 
 /// The latest one of this caller and owner that was resolved (R5).
-pub async fn find_previous(tx: &Tx, caller: CallerId, owner: Owner) -> Result<Option<CallbackId>, StoreError> {
+pub async fn find_previous(
+    tx: &Tx,
+    caller: CallerId,
+    owner: Owner,
+) -> Result<Option<CallbackId>, StoreError> {
     let row = Entity::find()
         .filter(Column::CallerId.eq(caller.0))
         .filter(Column::Owner.eq(owner_key(owner)))
@@ -60,8 +69,13 @@ pub async fn list_open_of_owners(tx: &Tx, owners: &[Owner]) -> Result<Vec<Callba
 }
 
 /// Everything open in these units; `organisation`: also what belongs to none.
-pub async fn list_open_of_units(tx: &Tx, units: &[UnitId], organisation: bool) -> Result<Vec<Callback>, StoreError> {
-    let mut of_units = sea_orm::Condition::any().add(Column::UnitId.is_in(units.iter().map(|u| u.0)));
+pub async fn list_open_of_units(
+    tx: &Tx,
+    units: &[UnitId],
+    organisation: bool,
+) -> Result<Vec<Callback>, StoreError> {
+    let mut of_units =
+        sea_orm::Condition::any().add(Column::UnitId.is_in(units.iter().map(|u| u.0)));
     if organisation {
         of_units = of_units.add(Column::UnitId.is_null());
     }
@@ -88,7 +102,11 @@ pub async fn list_owners(tx: &Tx) -> Result<Vec<Owner>, StoreError> {
 }
 
 /// Those that time was to wake by now, the longest waiting first.
-pub async fn list_due(tx: &Tx, now: DateTime<Utc>, limit: u64) -> Result<Vec<CallbackId>, StoreError> {
+pub async fn list_due(
+    tx: &Tx,
+    now: DateTime<Utc>,
+    limit: u64,
+) -> Result<Vec<CallbackId>, StoreError> {
     let ids: Vec<uuid::Uuid> = Entity::find()
         .select_only()
         .column(Column::Id)
@@ -103,7 +121,11 @@ pub async fn list_due(tx: &Tx, now: DateTime<Utc>, limit: u64) -> Result<Vec<Cal
 
 /// When the next one is to be woken.
 pub async fn next_wake_at(tx: &Tx) -> Result<Option<DateTime<Utc>>, StoreError> {
-    let row = Entity::find().filter(Column::WakeAt.is_not_null()).order_by_asc(Column::WakeAt).one(&tx.db).await?;
+    let row = Entity::find()
+        .filter(Column::WakeAt.is_not_null())
+        .order_by_asc(Column::WakeAt)
+        .one(&tx.db)
+        .await?;
     Ok(row.and_then(|row| row.wake_at))
 }
 

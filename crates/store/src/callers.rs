@@ -20,14 +20,23 @@ pub(crate) struct PartyRef {
 }
 
 /// The id of a party, if it was ever heard of.
-pub async fn find(tx: &Tx, source: &SourceName, party: &Party) -> Result<Option<CallerId>, StoreError> {
+pub async fn find(
+    tx: &Tx,
+    source: &SourceName,
+    party: &Party,
+) -> Result<Option<CallerId>, StoreError> {
     let Some(key) = party.key(&source.0) else { return Ok(None) };
     let row = Entity::find().filter(Column::LookupKey.eq(tx.lookup.of(&key))).one(&tx.db).await?;
     Ok(row.map(|row| CallerId(row.id)))
 }
 
 /// The id of a party, new or known; none for nobody. `new_id` is used when it is new.
-pub async fn keep(tx: &Tx, source: &SourceName, party: &Party, new_id: Uuid) -> Result<Option<CallerId>, StoreError> {
+pub async fn keep(
+    tx: &Tx,
+    source: &SourceName,
+    party: &Party,
+    new_id: Uuid,
+) -> Result<Option<CallerId>, StoreError> {
     let Some(key) = party.key(&source.0) else { return Ok(None) };
     let lookup_key = tx.lookup.of(&key);
     let row = ActiveModel {
@@ -37,7 +46,10 @@ pub async fn keep(tx: &Tx, source: &SourceName, party: &Party, new_id: Uuid) -> 
         text: Set(party.text.clone()),
         name: Set(party.name.clone()),
     };
-    Entity::insert(row).on_conflict_do_nothing_on([Column::LookupKey]).exec_without_returning(&tx.db).await?;
+    Entity::insert(row)
+        .on_conflict_do_nothing_on([Column::LookupKey])
+        .exec_without_returning(&tx.db)
+        .await?;
     let known = Entity::find().filter(Column::LookupKey.eq(lookup_key)).one(&tx.db).await?;
     let Some(known) = known else { return Err(StoreError::Stale) };
     if known.name != party.name && party.name.is_some() {
@@ -51,7 +63,10 @@ pub async fn keep(tx: &Tx, source: &SourceName, party: &Party, new_id: Uuid) -> 
 }
 
 /// These parties, as they were told; one that was erased is nobody.
-pub(crate) async fn load(tx: &Tx, parties: &[PartyRef]) -> Result<HashMap<CallerId, Party>, StoreError> {
+pub(crate) async fn load(
+    tx: &Tx,
+    parties: &[PartyRef],
+) -> Result<HashMap<CallerId, Party>, StoreError> {
     let ids = parties.iter().filter_map(|p| p.id).map(|id| id.0);
     let rows = Entity::find().filter(Column::Id.is_in(ids)).all(&tx.db).await?;
     Ok(rows.into_iter().map(|row| (CallerId(row.id), party(row))).collect())

@@ -14,7 +14,9 @@ use domain::call::Call;
 use domain::callback::Effort;
 use domain::ids::{CallId, CallbackId, CallerId, SourceName};
 use sea_orm::sea_query::Expr;
-use sea_orm::{ActiveValue, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{
+    ActiveValue, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+};
 
 /// A call that is to be judged.
 #[derive(Debug, Clone)]
@@ -37,7 +39,11 @@ pub struct Settled {
 }
 
 /// Calls whose time to be judged has come, the longest waiting first.
-pub async fn list_due(tx: &Tx, now: DateTime<Utc>, limit: u64) -> Result<Vec<ToSettle>, StoreError> {
+pub async fn list_due(
+    tx: &Tx,
+    now: DateTime<Utc>,
+    limit: u64,
+) -> Result<Vec<ToSettle>, StoreError> {
     let rows = Entity::find()
         .filter(Column::SettleAt.lte(now))
         .order_by_asc(Column::SettleAt)
@@ -55,7 +61,11 @@ pub async fn list_due(tx: &Tx, now: DateTime<Utc>, limit: u64) -> Result<Vec<ToS
 
 /// When the next call is to be judged.
 pub async fn next_settle_at(tx: &Tx) -> Result<Option<DateTime<Utc>>, StoreError> {
-    let row = Entity::find().filter(Column::SettleAt.is_not_null()).order_by_asc(Column::SettleAt).one(&tx.db).await?;
+    let row = Entity::find()
+        .filter(Column::SettleAt.is_not_null())
+        .order_by_asc(Column::SettleAt)
+        .one(&tx.db)
+        .await?;
     Ok(row.and_then(|row| row.settle_at))
 }
 
@@ -81,7 +91,10 @@ pub async fn settle(tx: &Tx, call: &ToSettle, settled: &Settled) -> Result<(), S
     if updated.rows_affected == 0 {
         return Err(StoreError::Stale);
     }
-    efforts::Entity::delete_many().filter(efforts::Column::CallId.eq(call.id.0)).exec(&tx.db).await?;
+    efforts::Entity::delete_many()
+        .filter(efforts::Column::CallId.eq(call.id.0))
+        .exec(&tx.db)
+        .await?;
     let rows = settled.efforts.iter().map(|(caller, effort)| efforts::ActiveModel {
         id: ActiveValue::NotSet,
         call_id: Set(call.id.0),
@@ -94,7 +107,11 @@ pub async fn settle(tx: &Tx, call: &ToSettle, settled: &Settled) -> Result<(), S
 }
 
 /// Calls to and from this caller after that time, in the order of time (R10).
-pub async fn list_efforts(tx: &Tx, caller: CallerId, after: DateTime<Utc>) -> Result<Vec<Effort>, StoreError> {
+pub async fn list_efforts(
+    tx: &Tx,
+    caller: CallerId,
+    after: DateTime<Utc>,
+) -> Result<Vec<Effort>, StoreError> {
     let rows = efforts::Entity::find()
         .filter(efforts::Column::CallerId.eq(caller.0))
         .filter(efforts::Column::At.gt(after))

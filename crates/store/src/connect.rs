@@ -37,7 +37,11 @@ impl Store {
                 make_folder(&path)?;
                 // The writer comes first: it makes the file, and turns on the write-ahead log that readers need.
                 let write = Database::connect(sqlite(&path, 1)).await?;
-                (write, Database::connect(sqlite(&path, READERS)).await?, Some(path.with_extension("lock")))
+                (
+                    write,
+                    Database::connect(sqlite(&path, READERS)).await?,
+                    Some(path.with_extension("lock")),
+                )
             }
             Some(("postgres" | "postgresql", _)) => {
                 let pool = Database::connect(postgres(url)).await?;
@@ -88,7 +92,9 @@ impl Store {
 
 fn make_folder(path: &Path) -> Result<(), StoreError> {
     match path.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => std::fs::create_dir_all(folder).map_err(StoreError::Folder),
+        Some(folder) if !folder.as_os_str().is_empty() => {
+            std::fs::create_dir_all(folder).map_err(StoreError::Folder)
+        }
         Some(_) | None => Ok(()),
     }
 }
@@ -114,6 +120,10 @@ fn postgres(url: &str) -> ConnectOptions {
 
 fn common(url: String, connections: u32) -> ConnectOptions {
     let mut options = ConnectOptions::new(url);
-    options.max_connections(connections).acquire_timeout(ACQUIRE).connect_timeout(ACQUIRE).sqlx_logging(false);
+    options
+        .max_connections(connections)
+        .acquire_timeout(ACQUIRE)
+        .connect_timeout(ACQUIRE)
+        .sqlx_logging(false);
     options
 }

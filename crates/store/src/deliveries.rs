@@ -42,11 +42,18 @@ pub struct Leased {
 /// What came of a try.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Outcome {
-    Sent { at: DateTime<Utc> },
+    Sent {
+        at: DateTime<Utc>,
+    },
     /// Not this time: again then.
-    Again { at: DateTime<Utc>, error: String },
+    Again {
+        at: DateTime<Utc>,
+        error: String,
+    },
     /// Never: it is dead, and visible (R28).
-    Dead { error: String },
+    Dead {
+        error: String,
+    },
     /// Its round is over; the next one says it better.
     Expired,
 }
@@ -82,7 +89,12 @@ pub async fn insert(tx: &Tx, delivery: Delivery) -> Result<(), StoreError> {
 /// Takes up to `limit` deliveries whose time has come; nobody else gets them until the lease is over.
 ///
 /// A lease that a jump of the clock put far ahead is over as well.
-pub async fn lease(tx: &Tx, now: DateTime<Utc>, lease: TimeDelta, limit: u64) -> Result<Vec<Leased>, StoreError> {
+pub async fn lease(
+    tx: &Tx,
+    now: DateTime<Utc>,
+    lease: TimeDelta,
+    limit: u64,
+) -> Result<Vec<Leased>, StoreError> {
     let free = Column::LeasedUntil
         .is_null()
         .or(Column::LeasedUntil.lte(now))
@@ -144,7 +156,11 @@ pub async fn settle(tx: &Tx, delivery: &Leased, outcome: &Outcome) -> Result<boo
 
 /// When the next one is to be tried.
 pub async fn next_at(tx: &Tx) -> Result<Option<DateTime<Utc>>, StoreError> {
-    let row = Entity::find().filter(Column::State.eq(QUEUED)).order_by_asc(Column::NextAt).one(&tx.db).await?;
+    let row = Entity::find()
+        .filter(Column::State.eq(QUEUED))
+        .order_by_asc(Column::NextAt)
+        .one(&tx.db)
+        .await?;
     Ok(row.map(|row| row.next_at))
 }
 

@@ -12,7 +12,9 @@ pub enum StoreError {
     #[error("there is no callback {0}")]
     NoCallback(CallbackId),
     /// The address of the database is not one that Återkom knows.
-    #[error("the storage url must begin with sqlite: or postgres:, for example sqlite:aterkom-data/aterkom.db")]
+    #[error(
+        "the storage url must begin with sqlite: or postgres:, for example sqlite:aterkom-data/aterkom.db"
+    )]
     UnknownUrl,
     /// A row holds what this version cannot read: it was written by a newer one, or by hand.
     #[error("a row of the table {table} cannot be read: {source}")]
@@ -43,7 +45,8 @@ fn is_about_the_row(error: &RuntimeErr) -> bool {
     let RuntimeErr::SqlxError(error) = error else { return false };
     let code = error.as_database_error().and_then(|e| e.code()).unwrap_or_default();
     let primary = code.parse::<u32>().map(|c| c & 0xff);
-    code.len() == 5 && (code.starts_with("22") || code.starts_with("23")) || matches!(primary, Ok(18..=20))
+    code.len() == 5 && (code.starts_with("22") || code.starts_with("23"))
+        || matches!(primary, Ok(18..=20))
 }
 
 impl From<DbErr> for StoreError {

@@ -6,7 +6,9 @@ use crate::{StoreError, Tx};
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::ids::SourceName;
 use sea_orm::sea_query::{Expr, LockBehavior, LockType, Query};
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect,
+};
 use uuid::Uuid;
 
 /// One request as it is kept. No `Authorization`, no secret part of a path.
@@ -53,7 +55,12 @@ pub async fn insert(tx: &Tx, posts: Vec<Post>) -> Result<(), StoreError> {
 }
 
 /// Takes up to `limit` requests that wait to be read; nobody else gets them until the lease is over.
-pub async fn claim(tx: &Tx, now: DateTime<Utc>, lease: TimeDelta, limit: u64) -> Result<Vec<Post>, StoreError> {
+pub async fn claim(
+    tx: &Tx,
+    now: DateTime<Utc>,
+    lease: TimeDelta,
+    limit: u64,
+) -> Result<Vec<Post>, StoreError> {
     let free = Column::LeasedUntil.is_null().or(Column::LeasedUntil.lte(now));
     let chosen = Query::select()
         .column(Column::Id)
@@ -97,7 +104,12 @@ pub async fn mark_unread(tx: &Tx, id: Uuid, reason: &str) -> Result<(), StoreErr
     mark(tx, &[id], UNREAD, Some(reason.to_owned())).await
 }
 
-async fn mark(tx: &Tx, ids: &[Uuid], state: &str, reason: Option<String>) -> Result<(), StoreError> {
+async fn mark(
+    tx: &Tx,
+    ids: &[Uuid],
+    state: &str,
+    reason: Option<String>,
+) -> Result<(), StoreError> {
     Entity::update_many()
         .col_expr(Column::State, Expr::value(state))
         .col_expr(Column::Reason, Expr::value(reason))
@@ -120,14 +132,18 @@ pub async fn replay(tx: &Tx, source: Option<&SourceName>) -> Result<u64, StoreEr
 }
 
 /// Why requests could not be read, for people to look at: the newest first.
-pub async fn list_unread(tx: &Tx, limit: u64) -> Result<Vec<(SourceName, DateTime<Utc>, String)>, StoreError> {
+pub async fn list_unread(
+    tx: &Tx,
+    limit: u64,
+) -> Result<Vec<(SourceName, DateTime<Utc>, String)>, StoreError> {
     let rows = Entity::find()
         .filter(Column::State.eq(UNREAD))
         .order_by_desc(Column::ReceivedAt)
         .limit(limit)
         .all(&tx.db)
         .await?;
-    let told = |row: Model| (SourceName(row.source), row.received_at, row.reason.unwrap_or_default());
+    let told =
+        |row: Model| (SourceName(row.source), row.received_at, row.reason.unwrap_or_default());
     Ok(rows.into_iter().map(told).collect())
 }
 

@@ -8,7 +8,12 @@ use domain::decision::Entry;
 use domain::ids::CallbackId;
 use sea_orm::{ActiveValue, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 
-pub(crate) async fn append(tx: &Tx, callback: CallbackId, entries: &[Entry], at: DateTime<Utc>) -> Result<(), StoreError> {
+pub(crate) async fn append(
+    tx: &Tx,
+    callback: CallbackId,
+    entries: &[Entry],
+    at: DateTime<Utc>,
+) -> Result<(), StoreError> {
     let rows = entries.iter().map(|entry| ActiveModel {
         id: ActiveValue::NotSet,
         callback_id: Set(callback.0),
@@ -21,7 +26,10 @@ pub(crate) async fn append(tx: &Tx, callback: CallbackId, entries: &[Entry], at:
 }
 
 /// The story of a callback, oldest first.
-pub async fn list(tx: &Tx, callback: CallbackId) -> Result<Vec<(DateTime<Utc>, Entry)>, StoreError> {
+pub async fn list(
+    tx: &Tx,
+    callback: CallbackId,
+) -> Result<Vec<(DateTime<Utc>, Entry)>, StoreError> {
     let rows = Entity::find()
         .filter(Column::CallbackId.eq(callback.0))
         .order_by_asc(Column::Id)

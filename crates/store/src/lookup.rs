@@ -32,7 +32,8 @@ impl LookupKey {
 
     /// The hash of a party's key.
     pub(crate) fn of(&self, text: &str) -> Vec<u8> {
-        let mut mac = Hmac::<Sha256>::new_from_slice(&self.0).expect("HMAC takes a key of any length");
+        let mut mac =
+            Hmac::<Sha256>::new_from_slice(&self.0).expect("HMAC takes a key of any length");
         mac.update(text.as_bytes());
         mac.finalize().into_bytes().to_vec()
     }

@@ -9,12 +9,16 @@ use std::fs::File;
 use std::path::Path;
 
 /// Runs what is missing. `lock_file`: beside a SQLite database; PostgreSQL has a lock of its own.
-pub(crate) async fn up(db: &DatabaseConnection, lock_file: Option<&Path>) -> Result<(), StoreError> {
+pub(crate) async fn up(
+    db: &DatabaseConnection,
+    lock_file: Option<&Path>,
+) -> Result<(), StoreError> {
     match lock_file {
         Some(path) => {
             let path = path.to_owned();
             let locked = tokio::task::spawn_blocking(move || lock(&path)).await;
-            let _held = locked.map_err(|e| StoreError::Database(DbErr::Custom(e.to_string())))??;
+            let _held =
+                locked.map_err(|e| StoreError::Database(DbErr::Custom(e.to_string())))??;
             Ok(Migrator::up(db, None).await?)
         }
         None => {

@@ -14,10 +14,15 @@ use uuid::Uuid;
 /// Everybody and every line, as known now.
 pub async fn directory(tx: &Tx) -> Result<Directory, StoreError> {
     let units = units::Entity::find().order_by_asc(units::Column::Id).all(&tx.db).await?;
-    let employees = employees::Entity::find().order_by_asc(employees::Column::Id).all(&tx.db).await?;
+    let employees =
+        employees::Entity::find().order_by_asc(employees::Column::Id).all(&tx.db).await?;
     let lines = lines::Entity::find().order_by_asc(lines::Column::Id).all(&tx.db).await?;
-    let assignments = line_assignments::Entity::find().order_by_asc(line_assignments::Column::Id).all(&tx.db).await?;
-    let aliases = line_aliases::Entity::find().order_by_asc(line_aliases::Column::Id).all(&tx.db).await?;
+    let assignments = line_assignments::Entity::find()
+        .order_by_asc(line_assignments::Column::Id)
+        .all(&tx.db)
+        .await?;
+    let aliases =
+        line_aliases::Entity::find().order_by_asc(line_aliases::Column::Id).all(&tx.db).await?;
     let mut assignments = by_line(assignments, |a| a.line_id);
     let mut aliases = by_line(aliases, |a| a.line_id);
     let lines = lines.into_iter().map(|row| {
@@ -67,7 +72,10 @@ fn line(
     assignments: Vec<line_assignments::Model>,
     aliases: Vec<line_aliases::Model>,
 ) -> Result<Line, StoreError> {
-    let assignment = |a: line_assignments::Model| Assignment { from: a.from_day, employee: a.employee_id.map(EmployeeId) };
+    let assignment = |a: line_assignments::Model| Assignment {
+        from: a.from_day,
+        employee: a.employee_id.map(EmployeeId),
+    };
     let alias = |a: line_aliases::Model| Alias { source: a.source.map(SourceName), text: a.alias };
     Ok(Line {
         id: LineId(row.id),
@@ -84,16 +92,24 @@ fn line(
 pub async fn apply(tx: &Tx, changes: &[Change]) -> Result<(), StoreError> {
     for change in changes {
         match change {
-            Change::AddUnit(unit) | Change::ChangeUnit { after: unit, .. } => put_unit(tx, unit).await?,
-            Change::RemoveUnit(unit) => put_unit(tx, &Unit { active: false, ..unit.clone() }).await?,
+            Change::AddUnit(unit) | Change::ChangeUnit { after: unit, .. } => {
+                put_unit(tx, unit).await?
+            }
+            Change::RemoveUnit(unit) => {
+                put_unit(tx, &Unit { active: false, ..unit.clone() }).await?
+            }
             Change::AddEmployee(employee) | Change::ChangeEmployee { after: employee, .. } => {
                 put_employee(tx, employee).await?;
             }
             Change::RemoveEmployee(employee) => {
                 put_employee(tx, &Employee { active: false, ..employee.clone() }).await?;
             }
-            Change::AddLine(line) | Change::ChangeLine { after: line, .. } => put_line(tx, line).await?,
-            Change::RemoveLine(line) => put_line(tx, &Line { active: false, ..line.clone() }).await?,
+            Change::AddLine(line) | Change::ChangeLine { after: line, .. } => {
+                put_line(tx, line).await?
+            }
+            Change::RemoveLine(line) => {
+                put_line(tx, &Line { active: false, ..line.clone() }).await?
+            }
         }
     }
     Ok(())
@@ -110,8 +126,14 @@ async fn put_unit(tx: &Tx, unit: &Unit) -> Result<(), StoreError> {
         mailbox: Set(unit.mailbox.clone()),
         active: Set(unit.active),
     };
-    let columns =
-        [Column::Name, Column::ParentId, Column::ManagerId, Column::Reception, Column::Mailbox, Column::Active];
+    let columns = [
+        Column::Name,
+        Column::ParentId,
+        Column::ManagerId,
+        Column::Reception,
+        Column::Mailbox,
+        Column::Active,
+    ];
     let replace = OnConflict::column(Column::Id).update_columns(columns).to_owned();
     Entity::insert(row).on_conflict(replace).exec_without_returning(&tx.db).await?;
     Ok(())
@@ -149,7 +171,11 @@ async fn put_line(tx: &Tx, line: &Line) -> Result<(), StoreError> {
     put_aliases(tx, line.id.0, &line.aliases).await
 }
 
-async fn put_assignments(tx: &Tx, line_id: Uuid, assignments: &[Assignment]) -> Result<(), StoreError> {
+async fn put_assignments(
+    tx: &Tx,
+    line_id: Uuid,
+    assignments: &[Assignment],
+) -> Result<(), StoreError> {
     use line_assignments::{ActiveModel, Column, Entity};
     Entity::delete_many().filter(Column::LineId.eq(line_id)).exec(&tx.db).await?;
     let rows = assignments.iter().map(|a| ActiveModel {

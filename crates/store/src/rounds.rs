@@ -49,7 +49,11 @@ impl Ended {
 
 /// Plans a round of this slot for each of these; says how many are new. A slot is planned once: who has something to be
 /// told only later that day is told by the next round.
-pub async fn plan(tx: &Tx, slot: &Slot, recipients: &[(Responsible, Uuid)]) -> Result<u64, StoreError> {
+pub async fn plan(
+    tx: &Tx,
+    slot: &Slot,
+    recipients: &[(Responsible, Uuid)],
+) -> Result<u64, StoreError> {
     let rows = recipients.iter().map(|(recipient, id)| ActiveModel {
         id: Set(*id),
         recipient: Set(to_json(recipient)),

@@ -21,7 +21,10 @@ pub struct Status {
 
 /// Counts everything.
 pub async fn count(tx: &Tx) -> Result<Status, StoreError> {
-    use {callbacks::Column as B, calls::Column as C, deliveries::Column as D, inbox::Column as I, rounds::Column as R};
+    use {
+        callbacks::Column as B, calls::Column as C, deliveries::Column as D, inbox::Column as I,
+        rounds::Column as R,
+    };
     Ok(Status {
         posts: inbox::Entity::find()
             .select_only()

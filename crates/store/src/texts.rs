@@ -9,7 +9,10 @@ use uuid::Uuid;
 /// Keeps a text that belongs to a call; one that is kept already stays as it is.
 pub(crate) async fn keep(tx: &Tx, id: Uuid, call: CallId, body: &str) -> Result<(), StoreError> {
     let row = ActiveModel { id: Set(id), call_id: Set(call.0), body: Set(body.to_owned()) };
-    Entity::insert(row).on_conflict_do_nothing_on([Column::Id]).exec_without_returning(&tx.db).await?;
+    Entity::insert(row)
+        .on_conflict_do_nothing_on([Column::Id])
+        .exec_without_returning(&tx.db)
+        .await?;
     Ok(())
 }
 

@@ -3,8 +3,8 @@
 use crate::StoreError;
 use crate::lookup::LookupKey;
 use sea_orm::{
-    ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, SqliteTransactionMode, Statement,
-    TransactionOptions, TransactionTrait,
+    ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, SqliteTransactionMode,
+    Statement, TransactionOptions, TransactionTrait,
 };
 
 /// One transaction; every function of this crate is handed one.
@@ -31,7 +31,13 @@ impl Tx {
     pub(crate) async fn one_at_a_time(&self, what: &str) -> Result<(), StoreError> {
         if self.db.get_database_backend() == DbBackend::Postgres {
             let lock = "SELECT pg_advisory_xact_lock(hashtextextended($1, 0))";
-            self.db.execute_raw(Statement::from_sql_and_values(DbBackend::Postgres, lock, [what.into()])).await?;
+            self.db
+                .execute_raw(Statement::from_sql_and_values(
+                    DbBackend::Postgres,
+                    lock,
+                    [what.into()],
+                ))
+                .await?;
         }
         Ok(())
     }
@@ -48,6 +54,7 @@ pub(crate) async fn begin_reading(db: &DatabaseConnection) -> Result<Tx, StoreEr
 
 async fn begin_as(db: &DatabaseConnection, mode: SqliteTransactionMode) -> Result<Tx, StoreError> {
     let mode = (db.get_database_backend() == DbBackend::Sqlite).then_some(mode);
-    let options = TransactionOptions { sqlite_transaction_mode: mode, ..TransactionOptions::default() };
+    let options =
+        TransactionOptions { sqlite_transaction_mode: mode, ..TransactionOptions::default() };
     Ok(Tx { db: db.begin_with_options(options).await?, lookup: LookupKey::default() })
 }

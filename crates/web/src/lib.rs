@@ -34,7 +34,8 @@ pub fn router(app: App, with_metrics: bool) -> Router {
         .route("/", get(front::front))
         .route("/healthz", get(health::healthz))
         .route("/readyz", get(health::readyz));
-    let router = if with_metrics { router.route("/metrics", get(metrics::metrics)) } else { router };
+    let router =
+        if with_metrics { router.route("/metrics", get(metrics::metrics)) } else { router };
     router.with_state(app)
 }
 

@@ -46,13 +46,25 @@ fn gauges(status: Status, up: i64) -> Registry {
     let help = "Posts in the inbox, by source and state; unread ones want a look";
     register(&mut registry, "aterkom_inbox", help, ["source", "state"], status.posts);
     let help = "Callbacks, by state";
-    register(&mut registry, "aterkom_callbacks", help, ["state"], status.callbacks.into_iter().map(|(s, n)| ([s], n)));
+    register(
+        &mut registry,
+        "aterkom_callbacks",
+        help,
+        ["state"],
+        status.callbacks.into_iter().map(|(s, n)| ([s], n)),
+    );
     let help = "Mails, by kind and state; dead ones never arrived";
     register(&mut registry, "aterkom_deliveries", help, ["kind", "state"], status.deliveries);
     let help = "Rounds, by kind and state";
     register(&mut registry, "aterkom_rounds", help, ["kind", "state"], status.rounds);
     let help = "Calls that were judged, by verdict";
-    register(&mut registry, "aterkom_calls", help, ["verdict"], status.calls.into_iter().map(|(v, n)| ([v], n)));
+    register(
+        &mut registry,
+        "aterkom_calls",
+        help,
+        ["verdict"],
+        status.calls.into_iter().map(|(v, n)| ([v], n)),
+    );
     registry
 }
 

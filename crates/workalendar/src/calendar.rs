@@ -1,3 +1,5 @@
+//! The working calendar: holidays, closed days, closing times and a zone, put together.
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 

@@ -1,3 +1,5 @@
+//! Counting working days, forward and back.
+
 use chrono::{Datelike, NaiveDate};
 
 use crate::calendar::WorkCalendar;

@@ -1,3 +1,5 @@
+//! A day that is not a working day, and why.
+
 use chrono::NaiveDate;
 
 use crate::holiday::Holiday;

@@ -1,3 +1,5 @@
+//! The last day of a promise, and what was not counted on the way to it.
+
 use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::calendar::WorkCalendar;

@@ -1,3 +1,5 @@
+//! Easter Sunday, on which half of the holidays hang.
+
 use chrono::NaiveDate;
 
 /// Easter Sunday of the Western churches: the Gregorian computus, continued backwards and forwards to any year.

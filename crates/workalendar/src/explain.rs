@@ -1,3 +1,5 @@
+//! The explanation of a last day, in words.
+
 use chrono::{Datelike, NaiveDate};
 
 use crate::day_off::{DayOff, WhyOff};

@@ -1,3 +1,5 @@
+//! What a holiday is, and a calendar of them.
+
 use std::fmt::Debug;
 
 use chrono::{Datelike, NaiveDate};

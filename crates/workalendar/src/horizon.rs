@@ -1,3 +1,5 @@
+//! How far the time zone table can be believed.
+
 use chrono::{DateTime, Datelike, NaiveDate, NaiveTime, Offset, TimeDelta, TimeZone, Utc};
 use chrono_tz::Tz;
 

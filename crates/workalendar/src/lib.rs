@@ -1,3 +1,5 @@
+//! Working days as Sweden counts them; the README below is the manual.
+//!
 #![doc = include_str!("../README.md")]
 
 mod calendar;

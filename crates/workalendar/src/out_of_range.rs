@@ -1,3 +1,5 @@
+//! The one error of this crate.
+
 /// The answer lies outside what this calendar can tell.
 ///
 /// Either beyond the dates chrono holds, or where the zone's offset is not known (from the first change to summer

@@ -1,3 +1,5 @@
+//! Holidays as data: fixed, by Easter, by weekday; with the years they hold.
+
 use chrono::{Datelike, NaiveDate, TimeDelta, Weekday};
 
 use crate::easter::easter_sunday;

@@ -1,3 +1,5 @@
+//! Sweden's holidays, row by row, each with its law.
+
 use chrono::{NaiveDate, Weekday};
 
 use crate::holiday::{Holiday, HolidayCalendar, HolidayKind};

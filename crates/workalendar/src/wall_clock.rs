@@ -1,3 +1,5 @@
+//! Local days and times as instants.
+
 use chrono::{DateTime, MappedLocalTime, NaiveDate, NaiveTime, Offset, TimeZone, Utc};
 use chrono_tz::GapInfo;
 

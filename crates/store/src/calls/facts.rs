@@ -22,7 +22,13 @@ use uuid::Uuid;
 ///
 /// # Errors
 /// [`StoreError`]; then nothing was kept.
-pub async fn hear(tx: &Tx, source: &SourceName, facts: Vec<Heard>, policy: &Policy, clock: &Clock) -> Result<(), StoreError> {
+pub async fn hear(
+    tx: &Tx,
+    source: &SourceName,
+    facts: Vec<Heard>,
+    policy: &Policy,
+    clock: &Clock,
+) -> Result<(), StoreError> {
     tx.one_at_a_time(&format!("calls of {source}")).await?;
     let mut touched = BTreeSet::new();
     for heard in facts {
@@ -42,7 +48,12 @@ pub async fn hear(tx: &Tx, source: &SourceName, facts: Vec<Heard>, policy: &Poli
 }
 
 /// Keeps one fact; says which calls have news.
-async fn keep(tx: &Tx, source: &SourceName, heard: Heard, clock: &Clock) -> Result<Vec<CallId>, StoreError> {
+async fn keep(
+    tx: &Tx,
+    source: &SourceName,
+    heard: Heard,
+    clock: &Clock,
+) -> Result<Vec<CallId>, StoreError> {
     let Heard { fact, heard_at } = heard;
     let (said, link) = without_link(by_ids(tx, source, fact, clock).await?);
     // Parties are ids here: after their numbers are erased, nobody can guess them from the hash.
@@ -51,7 +62,8 @@ async fn keep(tx: &Tx, source: &SourceName, heard: Heard, clock: &Clock) -> Resu
         return heard_again(tx, known, heard_at).await;
     }
     let at = said.ended_at.or(said.began_at).unwrap_or(heard_at);
-    let refs::Joined { call, emptied } = refs::join(tx, source, &said.refs, at, heard_at, clock).await?;
+    let refs::Joined { call, emptied } =
+        refs::join(tx, source, &said.refs, at, heard_at, clock).await?;
     if let Some(link) = link {
         texts::keep(tx, clock.new_id(), call, &link).await?;
     }
@@ -67,7 +79,12 @@ async fn keep(tx: &Tx, source: &SourceName, heard: Heard, clock: &Clock) -> Resu
     Ok([Vec::from([call]), emptied].concat())
 }
 
-async fn by_ids(tx: &Tx, source: &SourceName, fact: CallFact, clock: &Clock) -> Result<CallFact<PartyRef>, StoreError> {
+async fn by_ids(
+    tx: &Tx,
+    source: &SourceName,
+    fact: CallFact,
+    clock: &Clock,
+) -> Result<CallFact<PartyRef>, StoreError> {
     let mut ids = Vec::new();
     for party in fact.parties() {
         let id = callers::keep(tx, source, party, clock.new_id()).await?;
@@ -83,7 +100,9 @@ fn without_link<P>(fact: CallFact<P>) -> (CallFact<P>, Option<String>) {
             let what = What::Message { message, length_ms, recording: None };
             (CallFact { what, ..fact }, recording.map(String::from))
         }
-        What::Ringing | What::Talking | What::Answered { .. } | What::NotAnswered { .. } => (fact, None),
+        What::Ringing | What::Talking | What::Answered { .. } | What::NotAnswered { .. } => {
+            (fact, None)
+        }
     }
 }
 
@@ -96,7 +115,11 @@ async fn find(tx: &Tx, source: &SourceName, digest: &[u8]) -> Result<Option<Mode
 }
 
 /// Of two receipts the earlier counts; a later one is no news.
-async fn heard_again(tx: &Tx, known: Model, heard_at: DateTime<Utc>) -> Result<Vec<CallId>, StoreError> {
+async fn heard_again(
+    tx: &Tx,
+    known: Model,
+    heard_at: DateTime<Utc>,
+) -> Result<Vec<CallId>, StoreError> {
     if known.heard_at <= heard_at {
         return Ok(Vec::new());
     }
@@ -115,13 +138,17 @@ pub(super) async fn of_call(tx: &Tx, call: CallId) -> Result<Vec<Heard>, StoreEr
     for row in rows {
         said.push((from_json("call_facts", &row.body)?, row.heard_at));
     }
-    let refs: Vec<PartyRef> = said.iter().flat_map(|(fact, _)| fact.parties().map(|p| *p)).collect();
+    let refs: Vec<PartyRef> =
+        said.iter().flat_map(|(fact, _)| fact.parties().map(|p| *p)).collect();
     let parties = callers::load(tx, &refs).await?;
     let party = |r: PartyRef| {
         let known = r.id.and_then(|id| parties.get(&id)).cloned().unwrap_or_default();
         known.withheld_if(r.withheld)
     };
-    Ok(said.into_iter().map(|(fact, heard_at)| Heard { fact: fact.map_parties(party), heard_at }).collect())
+    Ok(said
+        .into_iter()
+        .map(|(fact, heard_at)| Heard { fact: fact.map_parties(party), heard_at })
+        .collect())
 }
 
 /// Facts move along when two calls turn out to be one.
@@ -135,7 +162,12 @@ pub(super) async fn move_to(tx: &Tx, from: CallId, to: CallId) -> Result<(), Sto
 }
 
 /// A new call.
-pub(super) async fn new_call(tx: &Tx, source: &SourceName, heard_at: DateTime<Utc>, id: Uuid) -> Result<CallId, StoreError> {
+pub(super) async fn new_call(
+    tx: &Tx,
+    source: &SourceName,
+    heard_at: DateTime<Utc>,
+    id: Uuid,
+) -> Result<CallId, StoreError> {
     let row = calls::ActiveModel {
         id: Set(id),
         source: Set(source.0.clone()),

@@ -52,7 +52,12 @@ pub(super) async fn join(
     Ok(Joined { call, emptied })
 }
 
-async fn find(tx: &Tx, source: &SourceName, name: &CallRef, at: DateTime<Utc>) -> Result<Option<Model>, StoreError> {
+async fn find(
+    tx: &Tx,
+    source: &SourceName,
+    name: &CallRef,
+    at: DateTime<Utc>,
+) -> Result<Option<Model>, StoreError> {
     let (kind, value) = parts(name);
     let named = Entity::find()
         .filter(Column::Source.eq(source.0.as_str()))

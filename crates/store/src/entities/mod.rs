@@ -2,20 +2,20 @@
 
 #![expect(unreachable_pub, reason = "the derives of a row need its items to be public")]
 
-pub(crate) mod settings;
-pub(crate) mod inbox;
-pub(crate) mod callers;
-pub(crate) mod texts;
-pub(crate) mod calls;
-pub(crate) mod call_refs;
 pub(crate) mod call_facts;
-pub(crate) mod efforts;
+pub(crate) mod call_refs;
 pub(crate) mod callbacks;
-pub(crate) mod journal;
-pub(crate) mod units;
-pub(crate) mod employees;
-pub(crate) mod lines;
-pub(crate) mod line_assignments;
-pub(crate) mod line_aliases;
-pub(crate) mod rounds;
+pub(crate) mod callers;
+pub(crate) mod calls;
 pub(crate) mod deliveries;
+pub(crate) mod efforts;
+pub(crate) mod employees;
+pub(crate) mod inbox;
+pub(crate) mod journal;
+pub(crate) mod line_aliases;
+pub(crate) mod line_assignments;
+pub(crate) mod lines;
+pub(crate) mod rounds;
+pub(crate) mod settings;
+pub(crate) mod texts;
+pub(crate) mod units;
