@@ -19,9 +19,9 @@ const POSTGRES_CONNECTIONS: u32 = 12;
 #[derive(Debug, Clone)]
 pub struct Store {
     /// SQLite: the one writer. PostgreSQL: the pool.
-    write: DatabaseConnection,
+    pub(crate) write: DatabaseConnection,
     /// SQLite: the readers, which never wait for the writer. PostgreSQL: the same pool.
-    read: DatabaseConnection,
+    pub(crate) read: DatabaseConnection,
     lookup: LookupKey,
 }
 
