@@ -34,7 +34,8 @@ impl Call {
             let known = first.entry(fact).or_insert(heard_at);
             *known = heard_at.min(*known);
         }
-        let mut facts: Vec<Timed> = first.into_iter().map(|(fact, heard_at)| timed(fact, heard_at)).collect();
+        let mut facts: Vec<Timed> =
+            first.into_iter().map(|(fact, heard_at)| timed(fact, heard_at)).collect();
         facts.sort();
         Self { facts }
     }

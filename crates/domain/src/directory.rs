@@ -242,9 +242,7 @@ impl Directory {
 
     /// The manager who gets the list of this unit: its own, else that of the nearest unit above that has one.
     pub fn manager_of(&self, unit: UnitId) -> Option<&Employee> {
-        self.upwards(unit)
-            .filter_map(|u| self.employee(u.manager?))
-            .find(|manager| manager.active)
+        self.upwards(unit).filter_map(|u| self.employee(u.manager?)).find(|manager| manager.active)
     }
 
     /// The unit and those above it, nearest first; ends also where the file made a loop.

@@ -58,7 +58,9 @@ pub struct Row {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Standing {
     /// `due_on` has ended without an attempt; by so many working days.
-    Late { working_days: i64 },
+    Late {
+        working_days: i64,
+    },
     DueToday,
     DueLater,
     /// The promise was kept by an attempt; the caller was not reached.
@@ -82,7 +84,12 @@ pub fn standing(callback: &Callback, today: NaiveDate, calendar: &WorkCalendar) 
     }
 }
 
-fn row(callback: &Callback, today: NaiveDate, calendar: &WorkCalendar, directory: &Directory) -> Row {
+fn row(
+    callback: &Callback,
+    today: NaiveDate,
+    calendar: &WorkCalendar,
+    directory: &Directory,
+) -> Row {
     let first = callback.standing().next().or(callback.contacts.first());
     Row {
         id: callback.id,

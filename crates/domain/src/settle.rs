@@ -46,7 +46,13 @@ pub struct Known {
 }
 
 /// What this call wants. Local days are those of `zone`.
-pub fn wanted(call: CallId, verdict: &Verdict, directory: &Directory, policy: &Policy, zone: Tz) -> Wanted {
+pub fn wanted(
+    call: CallId,
+    verdict: &Verdict,
+    directory: &Directory,
+    policy: &Policy,
+    zone: Tz,
+) -> Wanted {
     let incoming = verdict.incoming.as_ref();
     let contact = incoming.and_then(|i| contact(call, i, directory, policy, zone));
     let answered = incoming.and_then(|i| answered(call, i, directory));
@@ -54,7 +60,13 @@ pub fn wanted(call: CallId, verdict: &Verdict, directory: &Directory, policy: &P
     Wanted { contact, efforts: answered.into_iter().chain(rang).collect() }
 }
 
-fn contact(call: CallId, incoming: &Incoming, directory: &Directory, policy: &Policy, zone: Tz) -> Option<WantedContact> {
+fn contact(
+    call: CallId,
+    incoming: &Incoming,
+    directory: &Directory,
+    policy: &Policy,
+    zone: Tz,
+) -> Option<WantedContact> {
     let is = |numbers: &[_]| incoming.caller.number.as_ref().is_some_and(|n| numbers.contains(n));
     let nobody = incoming.caller.is_nobody();
     let kind = match &incoming.outcome {
@@ -65,7 +77,8 @@ fn contact(call: CallId, incoming: &Incoming, directory: &Directory, policy: &Po
         // R6: withheld and without a message there is nobody to call back.
         Outcome::Missed { .. } if nobody => return None,
         Outcome::Missed { why, rang } => {
-            let hung_up_at_once = *why == Why::Abandoned && rang.is_some_and(|r| r < policy.shortest_ring);
+            let hung_up_at_once =
+                *why == Why::Abandoned && rang.is_some_and(|r| r < policy.shortest_ring);
             if hung_up_at_once || policy.missed_calls == MissedCalls::Ignore {
                 return None;
             }
@@ -139,7 +152,11 @@ impl Known {
             Some(h) if h.caller == caller && h.owner == wanted.owner => {
                 let ended = !h.is_open();
                 let heard = |c: Callback| hear_all(c, &self.efforts, rules, now);
-                decisions.push(if ended { h.amend_ended(contact, now) } else { h.join(contact, rules, now)?.then(heard)? });
+                decisions.push(if ended {
+                    h.amend_ended(contact, now)
+                } else {
+                    h.join(contact, rules, now)?.then(heard)?
+                });
                 return Ok(decisions);
             }
             Some(h) => decisions.push(h.withdraw_contact(call, rules, now)?),
@@ -173,7 +190,12 @@ fn is_overtaken_by(open: &Callback, contact: &Contact) -> bool {
 }
 
 /// R10: call-backs and attempts that were heard before the contact are folded in.
-fn hear_all(callback: Callback, efforts: &[Effort], rules: Rules<'_>, now: DateTime<Utc>) -> Result<Decision, Refusal> {
+fn hear_all(
+    callback: Callback,
+    efforts: &[Effort],
+    rules: Rules<'_>,
+    now: DateTime<Utc>,
+) -> Result<Decision, Refusal> {
     let start = Ok(Decision::unchanged(callback, now));
     efforts.iter().fold(start, |so_far, effort| so_far?.then(|c| c.hear(effort, rules, now)))
 }

@@ -114,7 +114,8 @@ impl<'a> Judge<'a> {
         let answer = facts.iter().filter_map(|t| answer(&t.fact.what)).max()?;
         let told = facts.iter().filter(|t| answer_is(&t.fact.what, answer)).max_by_key(|t| t.at)?;
         let to = facts.iter().map(|t| &t.fact.to).find(|p| !p.is_nobody())?;
-        let line = facts.iter().find_map(|t| self.line(&t.fact.line).or_else(|| self.line(&t.fact.from)));
+        let line =
+            facts.iter().find_map(|t| self.line(&t.fact.line).or_else(|| self.line(&t.fact.from)));
         Some(Outgoing {
             to: self.directory.canonical(self.source, to),
             line: line.map(|l| l.id),
@@ -151,7 +152,8 @@ impl<'a> Judge<'a> {
         if named().any(|p| p.withheld) {
             return Party::withheld();
         }
-        let party = named().find(|p| p.number.is_some()).or_else(|| named().find(|p| !p.is_nobody()));
+        let party =
+            named().find(|p| p.number.is_some()).or_else(|| named().find(|p| !p.is_nobody()));
         party.map_or_else(Party::absent, |p| self.directory.canonical(self.source, p))
     }
 
@@ -162,7 +164,9 @@ impl<'a> Judge<'a> {
                 TimeDelta::milliseconds(*ms) >= self.policy.shortest_message
             }
             What::Message { .. } => true,
-            What::Ringing | What::Talking | What::Answered { .. } | What::NotAnswered { .. } => false,
+            What::Ringing | What::Talking | What::Answered { .. } | What::NotAnswered { .. } => {
+                false
+            }
         }
     }
 
@@ -182,7 +186,9 @@ impl<'a> Judge<'a> {
         let of_dialled = timed.fact.line.is_nobody() || dialled.is_some_and(|l| l.kind.is_shared());
         match (of_dialled, rang) {
             (false, Some(line)) => Offer { timed, line: Some(line), party: &timed.fact.line },
-            (false, None) if dialled.is_none() => Offer { timed, line: None, party: &timed.fact.line },
+            (false, None) if dialled.is_none() => {
+                Offer { timed, line: None, party: &timed.fact.line }
+            }
             (_, _) => Offer { timed, line: dialled, party: &timed.fact.to },
         }
     }
@@ -191,7 +197,8 @@ impl<'a> Judge<'a> {
     fn last_offer(&self, last: &'a Timed, unanswered: &[Offer<'a>]) -> Offer<'a> {
         let offer = self.offer(last);
         let switchboard = self.line(&last.fact.to).filter(|l| l.kind.passes_on());
-        let rang_at_once = |o: &&Offer<'a>| o.timed.fact.to == last.fact.to && o.timed.at == last.at;
+        let rang_at_once =
+            |o: &&Offer<'a>| o.timed.fact.to == last.fact.to && o.timed.at == last.at;
         let several = unanswered.iter().filter(rang_at_once).any(|o| o.line != offer.line);
         match switchboard {
             Some(line) if several => Offer { timed: last, line: Some(line), party: &last.fact.to },
@@ -201,7 +208,11 @@ impl<'a> Judge<'a> {
 
     /// R3: a colleague, an agent, whoever it was forwarded to answers for the line. The switchboard, or anyone
     /// who passed the call on to a phone that then nobody answered, does not.
-    fn answer_that_counts(&self, facts: &[&'a Timed], unanswered: &[Offer<'a>]) -> Option<&'a Timed> {
+    fn answer_that_counts(
+        &self,
+        facts: &[&'a Timed],
+        unanswered: &[Offer<'a>],
+    ) -> Option<&'a Timed> {
         let answered = facts.iter().copied().filter(|t| match t.fact.what {
             What::Answered { .. } | What::Talking => true,
             What::Ringing | What::NotAnswered { .. } | What::Message { .. } => false,

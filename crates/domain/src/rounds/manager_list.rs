@@ -42,7 +42,10 @@ pub struct OfPerson {
 impl UnitList {
     /// Nothing that a manager has to know today.
     pub fn is_quiet(&self) -> bool {
-        self.late.is_empty() && self.due_today.is_empty() && self.not_reached.is_empty() && self.undeliverable.is_empty()
+        self.late.is_empty()
+            && self.due_today.is_empty()
+            && self.not_reached.is_empty()
+            && self.undeliverable.is_empty()
     }
 }
 
@@ -60,9 +63,11 @@ pub fn manager_list(
         .iter()
         .filter_map(|id| directory.unit(*id))
         .map(|unit| {
-            let own: Vec<&Callback> = callbacks.iter().filter(|c| belongs(c, unit.id, directory)).collect();
+            let own: Vec<&Callback> =
+                callbacks.iter().filter(|c| belongs(c, unit.id, directory)).collect();
             let names = undeliverable.iter().filter_map(|id| directory.employee(*id));
-            let undeliverable = names.filter(|e| e.unit == unit.id).map(|e| e.name.clone()).collect();
+            let undeliverable =
+                names.filter(|e| e.unit == unit.id).map(|e| e.name.clone()).collect();
             UnitList { name: unit.name.clone(), undeliverable, ..unit_list(&own, today, rules) }
         })
         .collect();
@@ -77,7 +82,11 @@ fn belongs(callback: &Callback, unit: UnitId, directory: &Directory) -> bool {
     callback.unit.or_else(|| top().map(|u| u.id)) == Some(unit)
 }
 
-fn unit_list(own: &[&Callback], today: NaiveDate, (calendar, policy, directory): (&WorkCalendar, &Policy, &Directory)) -> UnitList {
+fn unit_list(
+    own: &[&Callback],
+    today: NaiveDate,
+    (calendar, policy, directory): (&WorkCalendar, &Policy, &Directory),
+) -> UnitList {
     let mut late = Groups::default();
     let mut due_today = Groups::default();
     let mut not_reached = Groups::default();
@@ -92,7 +101,9 @@ fn unit_list(own: &[&Callback], today: NaiveDate, (calendar, policy, directory):
         match row.standing {
             Standing::Late { .. } => late.add(callback.owner, row),
             Standing::DueToday => due_today.add(callback.owner, row),
-            Standing::Tried if tried_long_ago(callback, today, calendar, policy) => not_reached.add(callback.owner, row),
+            Standing::Tried if tried_long_ago(callback, today, calendar, policy) => {
+                not_reached.add(callback.owner, row)
+            }
             Standing::Tried | Standing::DueLater | Standing::NoDeadline => {}
         }
     }
@@ -105,7 +116,12 @@ fn unit_list(own: &[&Callback], today: NaiveDate, (calendar, policy, directory):
     }
 }
 
-fn tried_long_ago(callback: &Callback, today: NaiveDate, calendar: &WorkCalendar, policy: &Policy) -> bool {
+fn tried_long_ago(
+    callback: &Callback,
+    today: NaiveDate,
+    calendar: &WorkCalendar,
+    policy: &Policy,
+) -> bool {
     callback.first_attempt_at().is_some_and(|at| {
         let days = calendar.working_days_between(calendar.local_date(at), today);
         days >= i64::from(policy.not_reached_days)

@@ -26,7 +26,11 @@ impl Callback {
     ///
     /// # Errors
     /// [`Refusal::OutOfCalendar`] when the last day lies beyond the calendar.
-    pub fn open(opening: Opening, rules: Rules<'_>, now: DateTime<Utc>) -> Result<Decision, Refusal> {
+    pub fn open(
+        opening: Opening,
+        rules: Rules<'_>,
+        now: DateTime<Utc>,
+    ) -> Result<Decision, Refusal> {
         let call = opening.contact.call;
         let callback = Self {
             id: opening.id,
@@ -55,7 +59,12 @@ impl Callback {
     ///
     /// # Errors
     /// [`Refusal::AlreadyResolved`] or [`Refusal::Withdrawn`]: open a new one instead.
-    pub fn join(mut self, contact: Contact, rules: Rules<'_>, now: DateTime<Utc>) -> Result<Decision, Refusal> {
+    pub fn join(
+        mut self,
+        contact: Contact,
+        rules: Rules<'_>,
+        now: DateTime<Utc>,
+    ) -> Result<Decision, Refusal> {
         match self.state {
             State::Open | State::Provisional { .. } => {}
             State::Resolved { at, .. } => return Err(Refusal::AlreadyResolved { at }),
@@ -92,7 +101,12 @@ impl Callback {
     ///
     /// # Errors
     /// [`Refusal::OutOfCalendar`] as for [`Callback::open`].
-    pub fn withdraw_contact(mut self, call: CallId, rules: Rules<'_>, now: DateTime<Utc>) -> Result<Decision, Refusal> {
+    pub fn withdraw_contact(
+        mut self,
+        call: CallId,
+        rules: Rules<'_>,
+        now: DateTime<Utc>,
+    ) -> Result<Decision, Refusal> {
         match self.contacts.iter_mut().find(|c| c.call == call && !c.withdrawn) {
             Some(contact) => contact.withdrawn = true,
             None => return Ok(Decision::unchanged(self, now)),
@@ -100,7 +114,9 @@ impl Callback {
         let entry = Entry::ContactWithdrawn { call };
         match self.state {
             State::Open | State::Provisional { .. } => {}
-            State::Resolved { .. } | State::Withdrawn { .. } => return Ok(Decision::to(self, [entry], now)),
+            State::Resolved { .. } | State::Withdrawn { .. } => {
+                return Ok(Decision::to(self, [entry], now));
+            }
         }
         if self.standing().next().is_some() {
             return self.recounted(entry, rules, now);
@@ -119,7 +135,12 @@ impl Callback {
         self.attempts.iter().all(|a| a.is_seen())
     }
 
-    fn recounted(mut self, entry: Entry, rules: Rules<'_>, now: DateTime<Utc>) -> Result<Decision, Refusal> {
+    fn recounted(
+        mut self,
+        entry: Entry,
+        rules: Rules<'_>,
+        now: DateTime<Utc>,
+    ) -> Result<Decision, Refusal> {
         let from = self.due.as_ref().map(|d| d.due_on);
         self.contacts.sort_by_key(|c| (c.at, c.call));
         let callback = self.with_due(rules)?;
@@ -137,7 +158,9 @@ impl Callback {
         let earliest = self.standing().filter(|c| c.promised).map(|c| c.at).min();
         let due: Option<Due> = match (earliest, &self.due) {
             (None, _) => None,
-            (Some(at), Some(due)) if rules.calendar.local_date(at) == due.received_on => Some(due.clone()),
+            (Some(at), Some(due)) if rules.calendar.local_date(at) == due.received_on => {
+                Some(due.clone())
+            }
             (Some(at), _) => Some(rules.calendar.due(at, rules.policy.working_days)?),
         };
         Self { due, ..self }.with_wake(rules)

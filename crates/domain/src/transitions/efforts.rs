@@ -15,7 +15,12 @@ impl Callback {
     ///
     /// # Errors
     /// [`Refusal::OutOfCalendar`] when the day it becomes final lies beyond the calendar.
-    pub fn hear(self, effort: &Effort, rules: Rules<'_>, now: DateTime<Utc>) -> Result<Decision, Refusal> {
+    pub fn hear(
+        self,
+        effort: &Effort,
+        rules: Rules<'_>,
+        now: DateTime<Utc>,
+    ) -> Result<Decision, Refusal> {
         let Some(first) = self.standing().map(|c| c.at).min() else {
             return Ok(Decision::unchanged(self, now));
         };
@@ -41,7 +46,12 @@ impl Callback {
     }
 
     /// R21, R22: reminders stop; final at the end of the next working day.
-    fn resolve_provisionally(self, effort: &Effort, rules: Rules<'_>, now: DateTime<Utc>) -> Result<Decision, Refusal> {
+    fn resolve_provisionally(
+        self,
+        effort: &Effort,
+        rules: Rules<'_>,
+        now: DateTime<Utc>,
+    ) -> Result<Decision, Refusal> {
         let disposition = match effort.kind {
             EffortKind::WeRang(_) => Disposition::ReachedByPbx,
             EffortKind::CallerRang { .. } => Disposition::CallerReachedUs,
@@ -80,7 +90,9 @@ impl Effort {
     /// Long enough to have spoken; a call of unknown length is not (the caller's own voicemail answers too).
     fn is_talk(&self, shortest: TimeDelta) -> bool {
         let talk_ms = match self.kind {
-            EffortKind::WeRang(Answer::Yes { talk_ms }) | EffortKind::CallerRang { talk_ms } => talk_ms,
+            EffortKind::WeRang(Answer::Yes { talk_ms }) | EffortKind::CallerRang { talk_ms } => {
+                talk_ms
+            }
             EffortKind::WeRang(Answer::No) => None,
         };
         talk_ms.is_some_and(|ms| TimeDelta::milliseconds(ms) >= shortest)

@@ -12,7 +12,12 @@ impl Callback {
     ///
     /// # Errors
     /// [`Refusal::AlreadyResolved`] or [`Refusal::Withdrawn`].
-    pub fn attempt(mut self, by: EmployeeId, how: How, now: DateTime<Utc>) -> Result<Decision, Refusal> {
+    pub fn attempt(
+        mut self,
+        by: EmployeeId,
+        how: How,
+        now: DateTime<Utc>,
+    ) -> Result<Decision, Refusal> {
         match self.state {
             State::Open | State::Provisional { .. } => {
                 let by = Actor::Employee(by);
@@ -64,7 +69,9 @@ impl Callback {
                 let state = State::Resolved { by: Actor::Line(by), disposition, at };
                 Decision::to(Self { state, wake_at: None, ..self }, [Entry::MadeFinal], now)
             }
-            State::Open | State::Resolved { .. } | State::Withdrawn { .. } => Decision::unchanged(self, now),
+            State::Open | State::Resolved { .. } | State::Withdrawn { .. } => {
+                Decision::unchanged(self, now)
+            }
         }
     }
 
@@ -131,7 +138,11 @@ impl Callback {
 impl Disposition {
     fn allowed_for(self, callback: &Callback, rules: Rules<'_>) -> Result<(), Refusal> {
         match self {
-            Self::Reached | Self::Emailed | Self::CallerReachedUs | Self::HandledByColleague | Self::NotARequest => Ok(()),
+            Self::Reached
+            | Self::Emailed
+            | Self::CallerReachedUs
+            | Self::HandledByColleague
+            | Self::NotARequest => Ok(()),
             Self::ReachedByPbx => Err(Refusal::OnlyByPbx { disposition: self }),
             Self::NoContactDetails if callback.caller.is_some() => Err(Refusal::HasContactDetails),
             Self::NoContactDetails => Ok(()),
