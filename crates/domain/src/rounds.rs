@@ -99,7 +99,7 @@ fn row(
         standing: standing(callback, today, calendar),
         has_message: callback.has_message(),
         contacts: callback.standing().count(),
-        attempts: callback.attempts.len(),
+        attempts: callback.counted_attempts().count(),
         line: first.and_then(|c| directory.line(c.line?)).map(|l| l.name.clone()),
     }
 }

@@ -97,7 +97,7 @@ impl Callback {
 
     /// Late facts say that this call was answered, or was somebody else's (R4).
     ///
-    /// With its last contact an untouched callback goes as well; one that somebody worked on stays as it is.
+    /// With its last contact an untouched callback goes as well; one that somebody worked on stays, without a last day.
     ///
     /// # Errors
     /// [`Refusal::OutOfCalendar`] as for [`Callback::open`].
@@ -118,11 +118,8 @@ impl Callback {
                 return Ok(Decision::to(self, [entry], now));
             }
         }
-        if self.standing().next().is_some() {
+        if self.standing().next().is_some() || !self.is_untouched() {
             return self.recounted(entry, rules, now);
-        }
-        if !self.is_untouched() {
-            return Ok(Decision::to(self, [entry], now));
         }
         let why = Withdrawal::Contradicted;
         let state = State::Withdrawn { why, at: now };
