@@ -145,6 +145,8 @@ impl Known {
         now: DateTime<Utc>,
     ) -> Result<Vec<Decision>, Refusal> {
         let mut decisions = Vec::new();
+        // What this call was taken for before is no answer to what it is now.
+        let efforts: Vec<Effort> = self.efforts.into_iter().filter(|e| e.call != call).collect();
         let mut open = self.open;
         // What an undo joined to another lives on there (R20).
         let holding = match self.holding {
@@ -169,7 +171,7 @@ impl Known {
                 decisions.push(h.make_final(now));
             }
             Some(h) if h.is_open() => {
-                let heard = |c: Callback| hear_all(c, &self.efforts, rules, now);
+                let heard = |c: Callback| hear_all(c, &efforts, rules, now);
                 decisions.push(h.join(contact, rules, now)?.then(heard)?);
                 return Ok(decisions);
             }
@@ -193,7 +195,7 @@ impl Known {
                 Callback::open(opening, rules, now)?
             }
         };
-        decisions.push(next.then(|c| hear_all(c, &self.efforts, rules, now))?);
+        decisions.push(next.then(|c| hear_all(c, &efforts, rules, now))?);
         Ok(decisions)
     }
 }

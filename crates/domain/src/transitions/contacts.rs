@@ -55,7 +55,8 @@ impl Callback {
 
     /// Another call or message of the same caller (R5), or news of one that it already holds. The same news again changes nothing.
     ///
-    /// A contact found earlier moves the last day, with an entry of its own; nothing that people do does (R11).
+    /// A contact found earlier moves the last day, with an entry of its own; nothing that people do does (R11). A call
+    /// that had resolved it and turns out to promise (R1: a message, whoever answered before it) resolves no more.
     ///
     /// # Errors
     /// [`Refusal::AlreadyResolved`] or [`Refusal::Withdrawn`]: open a new one instead.
@@ -71,6 +72,7 @@ impl Callback {
             State::Withdrawn { at, .. } => return Err(Refusal::Withdrawn { at }),
         }
         let call = contact.call;
+        let promised = contact.promised;
         let entry = match self.contacts.iter_mut().find(|c| c.call == call) {
             Some(known) if *known == contact => return Ok(Decision::unchanged(self, now)),
             Some(known) => {
@@ -82,7 +84,14 @@ impl Callback {
                 Entry::Joined { call }
             }
         };
-        self.recounted(entry, rules, now)
+        let resolved_it = matches!(self.state, State::Provisional { call: by, .. } if by == call);
+        if resolved_it && promised {
+            self.state = State::Open;
+        }
+        let reopened = resolved_it.then_some(Entry::ReopenedByPbx { call }).filter(|_| promised);
+        let mut decision = self.recounted(entry, rules, now)?;
+        decision.entries.extend(reopened);
+        Ok(decision)
     }
 
     /// What a resolved callback holds is only corrected: no promise is made or moved by it any more.
