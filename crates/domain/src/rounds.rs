@@ -4,6 +4,9 @@ mod digest;
 mod manager_list;
 mod schedule;
 
+#[cfg(test)]
+mod tests;
+
 pub use digest::{Digest, digest};
 pub use manager_list::{ManagerList, OfPerson, UnitList, manager_list};
 pub use schedule::{Schedule, Slot};

@@ -213,10 +213,10 @@ fn is_overtaken_by(ended: &Callback, contact: &Contact) -> bool {
 
 /// The same news again promises nothing more.
 fn is_new_promise(holding: &Callback, contact: &Contact) -> bool {
-    let before = holding.standing().filter(|c| c.call == contact.call);
-    before
-        .into_iter()
-        .all(|c| contact.promised > c.promised || contact.is_message() > c.is_message())
+    holding
+        .standing()
+        .filter(|c| c.call == contact.call)
+        .all(|c| (contact.promised && !c.promised) || (contact.is_message() && !c.is_message()))
 }
 
 /// R10: call-backs and attempts that were heard before the contact are folded in.

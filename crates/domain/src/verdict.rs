@@ -222,7 +222,7 @@ impl<'a> Judge<'a> {
         let of_same = || unanswered.iter().filter(|o| o.timed.fact.to == last.fact.to);
         // A fact that names no phone sums up what others tell phone by phone.
         let phones = || of_same().filter(|o| !o.timed.fact.line.is_nobody());
-        let phone = phones().last().map_or(last, |o| o.timed);
+        let phone = phones().next_back().map_or(last, |o| o.timed);
         let switchboard = self.line(&last.fact.to).filter(|l| l.kind.passes_on());
         let several = phones()
             .filter(|o| rang_at_once(o.timed, phone))

@@ -5,7 +5,7 @@ use crate::callback::{Callback, State};
 use crate::directory::{Directory, Owner};
 use crate::ids::{EmployeeId, UnitId};
 use crate::policy::Policy;
-use chrono::{Datelike, NaiveDate, Weekday};
+use chrono::{Datelike, Days, NaiveDate};
 use std::collections::BTreeMap;
 use workalendar::WorkCalendar;
 
@@ -49,8 +49,9 @@ impl UnitList {
     }
 }
 
-/// The list of one manager over `units`; `None` when there is nothing to say, but never on a Monday: silence must
-/// not be mistaken for health. `callbacks` are the open ones of those units, `undeliverable` whose mail is dead.
+/// The list of one manager over `units`; `None` when there is nothing to say, but never on a Monday, or the day after
+/// one that is off: silence must not be mistaken for health. `callbacks` are the open ones of those units,
+/// `undeliverable` whose mail is dead. A unit that is gone is told of as long as it has something open.
 pub fn manager_list(
     units: &[UnitId],
     callbacks: &[Callback],
@@ -58,22 +59,32 @@ pub fn manager_list(
     today: NaiveDate,
     rules: (&WorkCalendar, &Policy, &Directory),
 ) -> Option<ManagerList> {
-    let (_, _, directory) = rules;
+    let (calendar, _, directory) = rules;
     let units: Vec<UnitList> = units
         .iter()
         .filter_map(|id| directory.unit(*id))
-        .map(|unit| {
+        .filter_map(|unit| {
             let own: Vec<&Callback> =
                 callbacks.iter().filter(|c| belongs(c, unit.id, directory)).collect();
             let names = undeliverable.iter().filter_map(|id| directory.employee(*id));
             let undeliverable =
                 names.filter(|e| e.unit == unit.id).map(|e| e.name.clone()).collect();
-            UnitList { name: unit.name.clone(), undeliverable, ..unit_list(&own, today, rules) }
+            let list = unit_list(&own, today, rules);
+            let list = UnitList { name: unit.name.clone(), undeliverable, ..list };
+            (unit.active || list.open > 0 || !list.is_quiet()).then_some(list)
         })
         .collect();
     let quiet = units.iter().all(UnitList::is_quiet);
-    let monday = today.weekday() == Weekday::Mon;
-    (!units.is_empty() && (monday || !quiet)).then_some(ManagerList { day: today, units })
+    let speaks = !quiet || is_first_of_week(today, calendar);
+    (!units.is_empty() && speaks).then_some(ManagerList { day: today, units })
+}
+
+/// Monday, or the first working day of a week whose Monday is off.
+fn is_first_of_week(today: NaiveDate, calendar: &WorkCalendar) -> bool {
+    let since_monday = u64::from(today.weekday().num_days_from_monday());
+    (1..=since_monday)
+        .filter_map(|n| today.checked_sub_days(Days::new(n)))
+        .all(|day| !calendar.is_working_day(day))
 }
 
 /// What belongs to no unit is the organisation's own: it stands with the unit at the top.
