@@ -219,18 +219,23 @@ impl<'a> Judge<'a> {
 
     /// R3: the last line it was offered to. R15: where a switchboard rang several, it stays the switchboard's.
     fn last_offer(&self, last: &'a Timed, unanswered: &[Offer<'a>]) -> Offer<'a> {
-        let of_same = || unanswered.iter().filter(|o| o.timed.fact.to == last.fact.to);
-        // A fact that names no phone sums up what others tell phone by phone.
-        let phones = || of_same().filter(|o| !o.timed.fact.line.is_nobody());
-        let phone = phones().next_back().map_or(last, |o| o.timed);
+        let offer = self.offer(last);
         let switchboard = self.line(&last.fact.to).filter(|l| l.kind.passes_on());
-        let several = phones()
-            .filter(|o| rang_at_once(o.timed, phone))
-            .any(|o| o.timed.fact.line != phone.fact.line && !o.is_on(switchboard));
+        let of_same = unanswered.iter().filter(|o| o.timed.fact.to == last.fact.to);
+        let phones: Vec<_> =
+            of_same.filter(|o| !o.timed.fact.line.is_nobody() && !o.is_on(switchboard)).collect();
+        let Some(phone) = phones.last() else { return offer };
+        let several = phones
+            .iter()
+            .filter(|o| rang_at_once(o.timed, phone.timed))
+            .any(|o| o.timed.fact.line != phone.timed.fact.line);
+        // What names no phone, or the switchboard while a phone rang, sums up what is told phone by phone.
+        let sums_up = last.fact.line.is_nobody()
+            || (offer.is_on(switchboard) && rang_at_once(phone.timed, last));
         let offer = match switchboard {
             Some(line) if several => Offer { timed: last, line: Some(line), party: &last.fact.to },
-            _ if last.fact.line.is_nobody() => self.offer(phone),
-            _ => self.offer(last),
+            _ if sums_up => self.offer(phone.timed),
+            _ => offer,
         };
         Offer { timed: last, ..offer }
     }

@@ -96,7 +96,7 @@ fn a_call_that_was_passed_on_is_missed_where_nobody_answered() {
             "the second phone it was passed on to",
         ),
         (
-            vec![answered("0", 0, 300, 295), missed("412", 30, 60), answered("413", 60, 300, 230)],
+            vec![answered("0", 0, 301, 296), missed("412", 30, 60), answered("413", 60, 300, 230)],
             "answered at Bo",
             "the second phone, and the switchboard's leg lasts as long as the call",
         ),
@@ -189,6 +189,16 @@ fn a_missed_call_is_about_the_phone_that_rang_unless_it_was_the_units() {
             vec![sw(missed("412", 0, 20)), summed_up("0", 20)],
             "missed at Anna",
             "one phone, summed up",
+        ),
+        (
+            vec![sw(missed("412", 0, 20)), missed("0", 0, 20)],
+            "missed at Anna",
+            "one phone, and the switchboard itself",
+        ),
+        (
+            vec![sw(missed("412", 0, 20)), missed("0", 21, 40)],
+            "missed at Switchboard",
+            "one phone, and then back",
         ),
         (
             vec![sw(missed("412", 0, 20)), sw(missed("413", 0, 20)), summed_up("0", 21)],

@@ -162,5 +162,7 @@ fn a_unit_that_is_gone_is_told_of_while_it_has_something_open() {
     };
     let late = [of(Owner::Employee(SIV), message(1, "2026-11-05 10:00"))];
     assert_eq!(names(&late, TUESDAY), ["Kommun", "Skola"]);
+    let later = [of(Owner::Employee(SIV), message(1, "2026-11-09 07:00"))];
+    assert_eq!(names(&later, "2026-11-09"), ["Kommun", "Skola"]);
     assert_eq!(names(&[], "2026-11-09"), ["Kommun"]);
 }
