@@ -100,7 +100,8 @@ fn an_undone_entry_is_no_attempt_any_more() {
     // A colleague's attempt of the same moment is the colleague's.
     let tried = opened().attempt(BO, How::Phone, now).unwrap().callback;
     let both = tried.resolve(ANNA, Disposition::Reached, rules(), now).unwrap().callback;
-    assert_eq!(undone(both).first_attempt_at(), Some(now));
+    let callback = undone(both);
+    assert_eq!((callback.first_attempt_at(), callback.reached_at()), (Some(now), None));
 
     // A call that the PBX saw was made, whatever came of it.
     let rang_at = at("2026-11-09 11:00");
