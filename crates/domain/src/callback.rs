@@ -160,6 +160,13 @@ pub struct Effort {
     pub kind: EffortKind,
 }
 
+impl Effort {
+    /// What is left of it when later facts of the call say that it was none: nobody spoke, and nobody of us rang.
+    pub fn taken_back(self) -> Self {
+        Self { kind: EffortKind::CallerRang { talk_ms: None }, ..self }
+    }
+}
+
 /// Who rang whom.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

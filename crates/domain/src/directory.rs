@@ -263,7 +263,9 @@ impl Directory {
         // Whose phone it is counts, not where the phone is counted: the line may be another unit's.
         let who = line.employee_on(on).and_then(|id| self.employee(id));
         let unit = who.map_or(line.unit, |employee| employee.unit);
-        self.unit_of(owner) == Some(unit)
+        // What is the organisation's own is at hand to those of the unit at the top.
+        let top = || self.units.iter().find(|u| u.active && u.parent.is_none()).map(|u| u.id);
+        self.unit_of(owner).or_else(top) == Some(unit)
     }
 }
 

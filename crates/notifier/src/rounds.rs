@@ -100,7 +100,8 @@ async fn owners_of(
 }
 
 fn units_of(recipient: Responsible, directory: &Directory) -> Vec<domain::ids::UnitId> {
-    let units = directory.units().iter().filter(|u| u.active);
+    // A unit that is gone may still have something open.
+    let units = directory.units().iter();
     let managed = units.filter(|u| {
         directory.manager_of(u.id).is_some_and(|m| Responsible::Employee(m.id) == recipient)
     });

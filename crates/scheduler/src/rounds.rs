@@ -47,6 +47,7 @@ async fn recipients(tx: &Tx, kind: RoundKind) -> Result<BTreeSet<Responsible>, S
 }
 
 fn managers(directory: &Directory) -> BTreeSet<Responsible> {
-    let units = directory.units().iter().filter(|u| u.active);
+    // A unit that is gone may still have something open.
+    let units = directory.units().iter();
     units.filter_map(|u| directory.manager_of(u.id)).map(|m| Responsible::Employee(m.id)).collect()
 }

@@ -2,7 +2,7 @@
 
 use crate::{BATCH, LATER, Scheduler, Tried, tried};
 use chrono::{DateTime, Utc};
-use domain::callback::Effort;
+use domain::callback::{Callback, Effort};
 use domain::directory::Directory;
 use domain::ids::{CallbackId, CallerId, SourceName};
 use domain::settle::{Known, WantedContact, wanted};
@@ -41,9 +41,17 @@ impl Scheduler {
         let callback = self.contact(&tx, call, wanted.contact, directory, now).await?;
         let mut efforts = Vec::new();
         for (party, effort) in wanted.efforts {
-            let Some(caller) = self.caller(&tx, &call.source, &party).await? else { continue };
-            self.effort(&tx, caller, &effort, directory, now).await?;
-            efforts.push((caller, effort));
+            if let Some(caller) = self.caller(&tx, &call.source, &party).await? {
+                efforts.push((caller, effort));
+            }
+        }
+        // What this call meant before and no longer does is taken back.
+        let before = calls::efforts_of(&tx, call.id).await?;
+        let gone =
+            before.into_iter().filter(|(b, _)| efforts.iter().all(|(caller, _)| caller != b));
+        let gone: Vec<_> = gone.map(|(caller, effort)| (caller, effort.taken_back())).collect();
+        for (caller, effort) in efforts.iter().chain(&gone) {
+            self.effort(&tx, *caller, effort, directory, now).await?;
         }
         let settled = Settled { verdict: name(&verdict), callback, efforts };
         calls::settle(&tx, call, &settled).await?;
@@ -70,7 +78,7 @@ impl Scheduler {
         now: DateTime<Utc>,
     ) -> Result<Option<CallbackId>, StoreError> {
         let holding = match call.callback {
-            Some(id) => Some(callbacks::get(tx, id).await?),
+            Some(id) => Some(where_it_lives(tx, id).await?),
             None => None,
         };
         let mut known = Known { holding, ..Known::default() };
@@ -135,6 +143,15 @@ impl Scheduler {
         let day = self.calendar.local_date(effort.at);
         directory.line(effort.line).is_some_and(|line| directory.answers_for(line, day, owner))
     }
+}
+
+/// The callback, or the one that it goes on in since that one was undone (R20).
+async fn where_it_lives(tx: &Tx, id: CallbackId) -> Result<Callback, StoreError> {
+    let mut callback = callbacks::get(tx, id).await?;
+    while let Some(other) = callback.joined_to() {
+        callback = callbacks::get(tx, other).await?;
+    }
+    Ok(callback)
 }
 
 /// The verdict's name, for counting.

@@ -106,6 +106,13 @@ pub async fn settle(tx: &Tx, call: &ToSettle, settled: &Settled) -> Result<(), S
     Ok(())
 }
 
+/// Who was reached or tried by this call, as it was judged last.
+pub async fn efforts_of(tx: &Tx, call: CallId) -> Result<Vec<(CallerId, Effort)>, StoreError> {
+    let rows =
+        efforts::Entity::find().filter(efforts::Column::CallId.eq(call.0)).all(&tx.db).await?;
+    rows.iter().map(|row| Ok((CallerId(row.caller_id), from_json("efforts", &row.body)?))).collect()
+}
+
 /// The call cannot be judged as it is; it is looked at again then.
 pub async fn put_off(tx: &Tx, call: &ToSettle, until: DateTime<Utc>) -> Result<(), StoreError> {
     Entity::update_many()

@@ -77,6 +77,7 @@ async fn everything(store: &Store) -> Result<(), StoreError> {
         let known = calls::get(&tx, call.id).await?;
         assert!(!known.is_empty());
         texts::of_call(&tx, call.id).await?;
+        calls::efforts_of(&tx, call.id).await?;
         calls::settle(
             &tx,
             &call,
