@@ -1,5 +1,7 @@
 //! The tests of the whole product, in one binary.
 
+mod adapters;
+mod bad_input;
 mod promises;
 mod store;
 mod tidy;
