@@ -8,6 +8,7 @@ use crate::request::RawRequest;
 use crate::source::Source;
 use axum::Router;
 use axum::body::Bytes;
+use axum::extract::rejection::BytesRejection;
 use axum::extract::{DefaultBodyLimit, OriginalUri, Path, State};
 use axum::http::{HeaderMap, Method, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
@@ -34,7 +35,7 @@ async fn bare(
     method: Method,
     OriginalUri(uri): OriginalUri,
     headers: HeaderMap,
-    body: Bytes,
+    body: Result<Bytes, BytesRejection>,
 ) -> Response {
     take(&receiver, &source, String::new(), (method, &uri, &headers, body)).await
 }
@@ -45,12 +46,12 @@ async fn with_rest(
     method: Method,
     OriginalUri(uri): OriginalUri,
     headers: HeaderMap,
-    body: Bytes,
+    body: Result<Bytes, BytesRejection>,
 ) -> Response {
     take(&receiver, &source, rest, (method, &uri, &headers, body)).await
 }
 
-type Incoming<'a> = (Method, &'a Uri, &'a HeaderMap, Bytes);
+type Incoming<'a> = (Method, &'a Uri, &'a HeaderMap, Result<Bytes, BytesRejection>);
 
 async fn take(receiver: &Receiver, source: &str, rest: String, incoming: Incoming<'_>) -> Response {
     let Some(source) = receiver.sources.get(&SourceName::new(source)) else {
@@ -72,6 +73,8 @@ enum Not {
     Method,
     Encoded,
     Refused(Refused),
+    /// Too large, or it never came to its end.
+    Body(BytesRejection),
     Stored(NotStored),
 }
 
@@ -89,6 +92,7 @@ async fn accept(
         return Err(Not::Encoded);
     }
     let now = receiver.clock.now();
+    let body = body.map_err(Not::Body)?;
     let path = uri.path_and_query().map_or(uri.path(), |p| p.as_str());
     let request = RawRequest {
         method: method.as_str().to_owned(),
@@ -180,6 +184,7 @@ impl Not {
                 (counted, said(StatusCode::UNAUTHORIZED, &refused.to_string()))
             }
             Self::Stored(not) => {
+            Self::Body(why) => (Answered::Unfit, why.into_response()),
                 let mut response = said(StatusCode::SERVICE_UNAVAILABLE, &not.to_string());
                 response
                     .headers_mut()

@@ -10,6 +10,8 @@ use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
 use tokio::task::JoinSet;
 
+mod repeats;
+
 const LISA: &str = "+46701740605";
 /// Numbers of callers who behave: 070-174 06 20 to 89.
 const GOOD: i64 = 46_701_740_620;
