@@ -10,6 +10,7 @@ use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
 use tokio::task::JoinSet;
 
+mod kept;
 mod repeats;
 
 const LISA: &str = "+46701740605";
