@@ -4,4 +4,5 @@ mod adapters;
 mod bad_input;
 mod promises;
 mod store;
+mod stories;
 mod tidy;
