@@ -99,4 +99,20 @@ on_both! {
         assert_eq!((owner(world, &old).await.as_str(), old.contacts.len()), ("Åsa Öberg", 2));
         assert_eq!(open.len(), 2);
     }
+
+    // R16, R26: a unit that is closed takes nobody's promise with it.
+    async fn what_a_closed_unit_promised_stays_on_a_list(world at "2026-11-17 10:00") {
+        world.tell("1", "2026-11-17 09:00", "missed", call("1", LISA, "+46980319220")).await;
+        let unit = "unit,Äldreomsorg,Exempelby kommun,,sara.lind@exempelby.example,aldreomsorg@exempelby.example,,,,\n";
+        let sara = "employee,Sara Lind,Äldreomsorg,sara.lind@exempelby.example,,,,,,\n";
+        world.import(&people(&[(unit, ""), (sara, ""), (",Äldreomsorg,", ",Bygglov,")])).await;
+        world.advance_to("2026-11-18 08:31").await;
+        assert_eq!(world.mailbox("expeditionen@exempelby.example").len(), 1);
+        world.advance_to("2026-11-20 08:00").await;
+        world.forget_mails();
+        world.advance_to("2026-11-20 08:31").await;
+        let list = world.mailbox("maria.ek@exempelby.example").only();
+        assert!(list.text.contains("Äldreomsorg: 1 öppen återkoppling\n\n  Försenade"), "{}", list.text);
+        world.forget_mails();
+    }
 }
