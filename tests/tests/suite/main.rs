@@ -3,6 +3,7 @@
 mod adapters;
 mod bad_input;
 mod promises;
+mod rounds;
 mod store;
 mod stories;
 mod tidy;
