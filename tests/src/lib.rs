@@ -5,6 +5,7 @@ pub mod engine;
 pub mod fixture;
 pub mod mailbox;
 pub mod postgres;
+pub mod posting;
 pub mod smtp;
 pub mod world;
 

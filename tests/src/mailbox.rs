@@ -24,7 +24,8 @@ impl Mailbox {
     /// # Panics
     /// When there is none, or more than one.
     pub fn only(self) -> Mail {
-        assert_eq!(self.0.len(), 1, "one mail was expected: {:#?}", self.0);
+        let subjects: Vec<&str> = self.0.iter().map(|mail| mail.subject.as_str()).collect();
+        assert_eq!(subjects.len(), 1, "one mail was expected: {subjects:?}");
         self.0.into_iter().next().expect("there is one")
     }
 

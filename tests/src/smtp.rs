@@ -17,6 +17,10 @@ struct State {
     taken: Vec<Taken>,
     /// Answers to the next mails' RCPT TO, instead of taking them.
     refusals: VecDeque<String>,
+    /// Answers to the next mails' content, after all of it was heard.
+    late_refusals: VecDeque<String>,
+    /// What was heard and then refused.
+    refused: Vec<Taken>,
     /// Addresses that are always refused for good.
     unknown: Vec<String>,
 }
@@ -51,6 +55,21 @@ impl SmtpServer {
     /// Refuses the next mail with this answer, such as `451 4.3.0 later`.
     pub fn refuse_next(&self, answer: &str) {
         self.lock().refusals.push_back(answer.to_owned());
+    }
+
+    /// Hears the next mail to its end, and then refuses it.
+    pub fn refuse_next_at_its_end(&self, answer: &str) {
+        self.lock().late_refusals.push_back(answer.to_owned());
+    }
+
+    /// Everything that was heard to its end and then refused.
+    pub fn refused(&self) -> Vec<Taken> {
+        self.lock().refused.clone()
+    }
+
+    /// Takes mail to this address again.
+    pub fn knows_again(&self, address: &str) {
+        self.lock().unknown.retain(|unknown| unknown != address);
     }
 
     /// Refuses every mail to this address for good.
@@ -93,8 +112,17 @@ async fn talk(stream: TcpStream, state: Arc<Mutex<State>>) -> std::io::Result<()
             write.write_all(b"354 go on\r\n").await?;
             let bytes = data(&mut lines).await?;
             let taken = Taken { to: to.clone(), bytes };
-            state.lock().unwrap_or_else(PoisonError::into_inner).taken.push(taken);
-            "250 taken".to_owned()
+            let mut state = state.lock().unwrap_or_else(PoisonError::into_inner);
+            match state.late_refusals.pop_front() {
+                Some(answer) => {
+                    state.refused.push(taken);
+                    answer
+                }
+                None => {
+                    state.taken.push(taken);
+                    "250 taken".to_owned()
+                }
+            }
         } else if command == "QUIT" {
             write.write_all(b"221 bye\r\n").await?;
             return Ok(());

@@ -250,7 +250,7 @@ impl Directory {
     }
 
     /// The unit and those above it, nearest first; ends also where the file made a loop.
-    fn upwards(&self, unit: UnitId) -> impl Iterator<Item = &Unit> {
+    pub fn upwards(&self, unit: UnitId) -> impl Iterator<Item = &Unit> {
         std::iter::successors(self.unit(unit), |u| self.unit(u.parent?)).take(self.units.len())
     }
 

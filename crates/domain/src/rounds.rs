@@ -8,7 +8,7 @@ mod schedule;
 mod tests;
 
 pub use digest::{Digest, digest};
-pub use manager_list::{ManagerList, OfPerson, UnitList, manager_list};
+pub use manager_list::{ManagerList, OfPerson, UnitList, Unreachable, manager_list};
 pub use schedule::{Schedule, Slot};
 
 use crate::callback::Callback;

@@ -8,7 +8,7 @@ use minijinja::syntax::SyntaxConfig;
 use minijinja::value::Serde;
 use minijinja::{AutoEscape, Environment, UndefinedBehavior};
 use serde::Serialize;
-use workalendar::{WorkCalendar, format_day};
+use workalendar::{Due, WorkCalendar, format_day};
 
 /// No text of ours needs more steps; one that does is wrong.
 const FUEL: u64 = 10_000_000;
@@ -207,7 +207,7 @@ fn shown(rows: &[Row], language: Language, calendar: &WorkCalendar) -> Vec<Shown
             standing,
             days_late,
             due: row.due.as_ref().map(|d| format_day(d.due_on, spoken)),
-            why: row.due.as_ref().map(|d| d.explain(spoken)),
+            why: row.due.as_ref().filter(|d| wants_explanation(d)).map(|d| d.explain(spoken)),
             received: moment(row.received_at, language, calendar),
             message: row.has_message,
             contacts: row.contacts,
@@ -216,6 +216,11 @@ fn shown(rows: &[Row], language: Language, calendar: &WorkCalendar) -> Vec<Shown
         }
     };
     rows.iter().map(row).collect()
+}
+
+/// Where every day between counts, the two dates explain themselves.
+fn wants_explanation(due: &Due) -> bool {
+    !due.not_counted.is_empty()
 }
 
 fn is_late(row: &Row) -> bool {

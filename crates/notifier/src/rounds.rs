@@ -1,7 +1,8 @@
 //! A round becomes a mail once, from the state of that moment; there is no second version of it (R24).
 
 use crate::{Notifier, mime, recipients};
-use domain::directory::{Directory, Owner, Responsible};
+use domain::directory::{Directory, Owner, Responsible, Unit};
+use domain::ids::UnitId;
 use domain::rounds::{RoundKind, digest, manager_list};
 use store::deliveries::Delivery;
 use store::rounds::{Ended, Round};
@@ -99,11 +100,12 @@ async fn owners_of(
     Ok(owners.into_iter().filter(|owner| directory.responsible(*owner) == recipient).collect())
 }
 
-fn units_of(recipient: Responsible, directory: &Directory) -> Vec<domain::ids::UnitId> {
-    // A unit that is gone may still have something open.
-    let units = directory.units().iter();
-    let managed = units.filter(|u| {
+/// Also those that are gone: what they promised still stands. From the top down, and by name.
+fn units_of(recipient: Responsible, directory: &Directory) -> Vec<UnitId> {
+    let managed = directory.units().iter().filter(|u| {
         directory.manager_of(u.id).is_some_and(|m| Responsible::Employee(m.id) == recipient)
     });
-    managed.map(|u| u.id).collect()
+    let mut managed: Vec<&Unit> = managed.collect();
+    managed.sort_by_key(|u| (directory.upwards(u.id).count(), &u.name));
+    managed.into_iter().map(|u| u.id).collect()
 }

@@ -46,8 +46,8 @@ async fn recipients(tx: &Tx, kind: RoundKind) -> Result<BTreeSet<Responsible>, S
     }
 }
 
+/// Also of units that are gone: what they promised still stands.
 fn managers(directory: &Directory) -> BTreeSet<Responsible> {
-    // A unit that is gone may still have something open.
     let units = directory.units().iter();
     units.filter_map(|u| directory.manager_of(u.id)).map(|m| Responsible::Employee(m.id)).collect()
 }

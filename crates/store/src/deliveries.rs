@@ -5,7 +5,7 @@ use crate::json::{from_json, to_json};
 use crate::{StoreError, Tx};
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::directory::Responsible;
-use domain::ids::EmployeeId;
+use domain::rounds::Unreachable;
 use sea_orm::sea_query::{Expr, LockBehavior, LockType, Query};
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder};
 use uuid::Uuid;
@@ -164,10 +164,10 @@ pub async fn next_at(tx: &Tx) -> Result<Option<DateTime<Utc>>, StoreError> {
     Ok(row.map(|row| row.next_at))
 }
 
-/// Employees whose latest mail is dead (R28): a later one that was sent shows that they can be reached again.
-pub async fn list_unreachable(tx: &Tx) -> Result<Vec<EmployeeId>, StoreError> {
+/// Those whose latest mail is dead (R28): a later one that was sent shows that they can be reached again.
+pub async fn list_unreachable(tx: &Tx) -> Result<Vec<Unreachable>, StoreError> {
     let dead = Entity::find().filter(Column::State.eq(DEAD)).all(&tx.db).await?;
-    let mut unreachable = Vec::new();
+    let mut unreachable: Vec<Unreachable> = Vec::new();
     for row in dead {
         let later = Entity::find()
             .filter(Column::Recipient.eq(row.recipient.as_str()))
@@ -175,13 +175,12 @@ pub async fn list_unreachable(tx: &Tx) -> Result<Vec<EmployeeId>, StoreError> {
             .filter(Column::State.eq(SENT))
             .one(&tx.db)
             .await?;
-        if later.is_none()
-            && let Responsible::Employee(id) = from_json("deliveries", &row.recipient)?
-        {
-            unreachable.push(id);
+        let who = from_json("deliveries", &row.recipient)?;
+        let dead = Unreachable { who, address: row.address };
+        if later.is_none() && !unreachable.contains(&dead) {
+            unreachable.push(dead);
         }
     }
-    unreachable.sort_unstable();
-    unreachable.dedup();
+    unreachable.sort_by(|a, b| a.address.cmp(&b.address));
     Ok(unreachable)
 }

@@ -8,11 +8,13 @@ use crate::request::RawRequest;
 use crate::source::Source;
 use axum::Router;
 use axum::body::Bytes;
+use axum::extract::rejection::BytesRejection;
 use axum::extract::{DefaultBodyLimit, OriginalUri, Path, State};
 use axum::http::{HeaderMap, Method, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::any;
 use domain::ids::SourceName;
+use secrecy::ExposeSecret;
 use sha2::{Digest, Sha256};
 use store::inbox::Post;
 
@@ -34,7 +36,7 @@ async fn bare(
     method: Method,
     OriginalUri(uri): OriginalUri,
     headers: HeaderMap,
-    body: Bytes,
+    body: Result<Bytes, BytesRejection>,
 ) -> Response {
     take(&receiver, &source, String::new(), (method, &uri, &headers, body)).await
 }
@@ -45,12 +47,12 @@ async fn with_rest(
     method: Method,
     OriginalUri(uri): OriginalUri,
     headers: HeaderMap,
-    body: Bytes,
+    body: Result<Bytes, BytesRejection>,
 ) -> Response {
     take(&receiver, &source, rest, (method, &uri, &headers, body)).await
 }
 
-type Incoming<'a> = (Method, &'a Uri, &'a HeaderMap, Bytes);
+type Incoming<'a> = (Method, &'a Uri, &'a HeaderMap, Result<Bytes, BytesRejection>);
 
 async fn take(receiver: &Receiver, source: &str, rest: String, incoming: Incoming<'_>) -> Response {
     let Some(source) = receiver.sources.get(&SourceName::new(source)) else {
@@ -71,6 +73,8 @@ async fn take(receiver: &Receiver, source: &str, rest: String, incoming: Incomin
 enum Not {
     Method,
     Encoded,
+    /// Too large, or it never came to its end.
+    Body(BytesRejection),
     Refused(Refused),
     Stored(NotStored),
 }
@@ -88,6 +92,7 @@ async fn accept(
     if headers.get(header::CONTENT_ENCODING).is_some_and(|e| e != "identity") {
         return Err(Not::Encoded);
     }
+    let body = body.map_err(Not::Body)?;
     let now = receiver.clock.now();
     let path = uri.path_and_query().map_or(uri.path(), |p| p.as_str());
     let request = RawRequest {
@@ -103,9 +108,13 @@ async fn accept(
         id: receiver.clock.new_id(),
         source: source.name.clone(),
         method: request.method.clone(),
-        url: without_secret(&request),
+        url: without_secret(uri, source),
         repeat_key: repeat_key(&request, source),
-        headers: request.headers.into_iter().filter(|(name, _)| may_be_kept(name)).collect(),
+        headers: request
+            .headers
+            .into_iter()
+            .filter(|(name, value)| may_be_kept(name, value, uri, source))
+            .collect(),
         body: request.body,
         received_at: now,
     };
@@ -121,16 +130,20 @@ fn texts(headers: &HeaderMap) -> Vec<(String, String)> {
     headers.iter().map(|(name, value)| (name.as_str().to_owned(), text(value))).collect()
 }
 
-/// What proves who sent it is not kept.
-fn may_be_kept(name: &str) -> bool {
-    !["authorization", "cookie", "token", "secret", "key"].iter().any(|word| name.contains(word))
+/// What proves who sent it is not kept: neither where it belongs, nor where a proxy repeats it (`X-Original-URI`).
+fn may_be_kept(name: &str, value: &str, uri: &Uri, source: &Source) -> bool {
+    let named = ["authorization", "cookie", "token", "secret", "key"];
+    let in_path = uri.path().rsplit('/').find(|segment| !segment.is_empty());
+    let in_path = in_path.filter(|segment| *segment != source.name.0);
+    let mut secrets = source.secrets.iter().map(ExposeSecret::expose_secret).chain(in_path);
+    !named.iter().any(|word| name.contains(word)) && !secrets.any(|secret| value.contains(secret))
 }
 
-/// What follows the source's name in the path can be its secret: it stays out of the inbox. The query is what some PBXs tell.
-fn without_secret(request: &RawRequest) -> String {
-    let (path, query) = request.url.split_once('?').unwrap_or((&request.url, ""));
-    let path = path.strip_suffix(&request.rest).unwrap_or(path);
-    if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") }
+/// What follows the source's name in the path can be its secret, in any encoding: it stays out of the inbox. The query is
+/// what some PBXs tell.
+fn without_secret(uri: &Uri, source: &Source) -> String {
+    let url = format!("{}/hooks/{}", source.public_url.trim_end_matches('/'), source.name);
+    uri.query().map_or_else(|| url.clone(), |query| format!("{url}?{query}"))
 }
 
 /// R4: facts may come twice. Only an exact repeat is dropped: two events may share an id, and one without id or time
@@ -171,6 +184,7 @@ impl Not {
                 let text = "send the body without Content-Encoding: its bytes are what is signed";
                 (Answered::Unfit, said(StatusCode::UNSUPPORTED_MEDIA_TYPE, text))
             }
+            Self::Body(why) => (Answered::Unfit, why.into_response()),
             Self::Refused(refused) => {
                 tracing::warn!(source, reason = %refused, "a post was refused");
                 let counted = match refused {

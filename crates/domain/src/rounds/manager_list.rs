@@ -2,8 +2,8 @@
 
 use super::{Row, Standing, order, row};
 use crate::callback::{Callback, State};
-use crate::directory::{Directory, Owner};
-use crate::ids::{EmployeeId, UnitId};
+use crate::directory::{Directory, Owner, Responsible, Unit};
+use crate::ids::UnitId;
 use crate::policy::Policy;
 use chrono::{Datelike, Days, NaiveDate};
 use std::collections::BTreeMap;
@@ -26,7 +26,7 @@ pub struct UnitList {
     pub due_today: Vec<OfPerson>,
     /// Tried, and still not reached 5 working days after the first attempt (R19).
     pub not_reached: Vec<OfPerson>,
-    /// Whose reminders could not be delivered (R28).
+    /// Whose reminders could not be delivered: names of people, addresses of mailboxes (R28).
     pub undeliverable: Vec<String>,
     /// Everything open, listed above or not.
     pub open: usize,
@@ -37,6 +37,34 @@ pub struct UnitList {
 pub struct OfPerson {
     pub who: Option<String>,
     pub rows: Vec<Row>,
+}
+
+/// Whose mail is dead, and the address that it was for (R28).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unreachable {
+    pub who: Responsible,
+    pub address: String,
+}
+
+impl Unreachable {
+    /// How it stands on this unit's list, if it does: a person by name, a mailbox by its address. Whoever has left,
+    /// and an address that was corrected, concern nobody any more.
+    fn on_list_of<'a>(&'a self, unit: &Unit, directory: &'a Directory) -> Option<&'a str> {
+        let is_of = |id: UnitId, address: &Option<String>| {
+            (unit.id == id && address.as_ref() == Some(&self.address)).then_some(&*self.address)
+        };
+        match self.who {
+            Responsible::Employee(id) => {
+                let employee = directory.employee(id).filter(|e| e.active && e.unit == unit.id);
+                employee.map(|e| e.name.as_str())
+            }
+            Responsible::UnitMailbox(id) => is_of(id, &unit.mailbox),
+            Responsible::Reception(id) => is_of(id, &unit.reception),
+            Responsible::Organisation => {
+                (top(directory) == Some(unit.id)).then_some(&*self.address)
+            }
+        }
+    }
 }
 
 impl UnitList {
@@ -55,7 +83,7 @@ impl UnitList {
 pub fn manager_list(
     units: &[UnitId],
     callbacks: &[Callback],
-    undeliverable: &[EmployeeId],
+    undeliverable: &[Unreachable],
     today: NaiveDate,
     rules: (&WorkCalendar, &Policy, &Directory),
 ) -> Option<ManagerList> {
@@ -66,9 +94,8 @@ pub fn manager_list(
         .filter_map(|unit| {
             let own: Vec<&Callback> =
                 callbacks.iter().filter(|c| belongs(c, unit.id, directory)).collect();
-            let names = undeliverable.iter().filter_map(|id| directory.employee(*id));
-            let undeliverable =
-                names.filter(|e| e.unit == unit.id).map(|e| e.name.clone()).collect();
+            let told = undeliverable.iter().filter_map(|u| u.on_list_of(unit, directory));
+            let undeliverable = told.map(str::to_owned).collect();
             let list = unit_list(&own, today, rules);
             let list = UnitList { name: unit.name.clone(), undeliverable, ..list };
             (unit.active || list.open > 0 || !list.is_quiet()).then_some(list)
@@ -89,8 +116,11 @@ fn is_first_of_week(today: NaiveDate, calendar: &WorkCalendar) -> bool {
 
 /// What belongs to no unit is the organisation's own: it stands with the unit at the top.
 fn belongs(callback: &Callback, unit: UnitId, directory: &Directory) -> bool {
-    let top = || directory.units().iter().find(|u| u.active && u.parent.is_none());
-    callback.unit.or_else(|| top().map(|u| u.id)) == Some(unit)
+    callback.unit.or_else(|| top(directory)) == Some(unit)
+}
+
+fn top(directory: &Directory) -> Option<UnitId> {
+    directory.units().iter().find(|u| u.active && u.parent.is_none()).map(|u| u.id)
 }
 
 fn unit_list(

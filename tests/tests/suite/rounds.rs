@@ -1,0 +1,41 @@
+//! Rounds: who is told what, when, and what happens when it cannot be delivered (R24 to R30).
+
+mod failing;
+mod mails;
+mod when;
+mod whom;
+
+use aterkom_tests::world::PEOPLE;
+use serde_json::{Value, json};
+
+const LISA: &str = "+46701740605";
+const SVEN: &str = "+46701740606";
+const ASA: &str = "+46980319232";
+const JOHN: &str = "+46980319233";
+const AMIR: &str = "+46980319241";
+
+const TO_ASA: &str = "asa.oberg@exempelby.example";
+const TO_JOHN: &str = "john.hill@exempelby.example";
+const TO_PER: &str = "per.alm@exempelby.example";
+const TO_SARA: &str = "sara.lind@exempelby.example";
+const TO_MARIA: &str = "maria.ek@exempelby.example";
+
+fn call(id: &str, from: &str, to: &str) -> Value {
+    json!({ "call_id": id, "from": from, "to": to, "duration_s": 20 })
+}
+
+/// The people file with each of these replaced; what is not in it is a mistake in the test.
+fn people(changes: &[(&str, &str)]) -> String {
+    changes.iter().fold(PEOPLE.to_owned(), |file, (from, to)| {
+        assert!(file.contains(from), "{from}");
+        file.replace(from, to)
+    })
+}
+
+/// References are random in their last letters.
+fn assert_text(name: &str, text: &str) {
+    let filters = [(r"\b\d{6}-[0-9A-Z]{5}\b", "[reference]")];
+    insta::with_settings!({ filters => filters, snapshot_path => "snapshots", prepend_module_to_snapshot => false }, {
+        insta::assert_snapshot!(format!("mail_{name}"), text);
+    });
+}
