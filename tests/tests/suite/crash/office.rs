@@ -55,7 +55,7 @@ pub(super) fn seeds() -> Vec<Event> {
 pub(super) fn events() -> Vec<Event> {
     let of_kind = |(k, kind): (usize, &'static str)| {
         (0..CALLS).map(move |n| {
-            let place = n * KINDS.len() + 200 * k;
+            let place = n * KINDS.len() + 16 * k;
             (place, event(format!("evt-{k}-{n}"), format!("call-{n}"), n % CALLERS, kind))
         })
     };

@@ -10,7 +10,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-const CONNECTIONS: usize = 16;
+const CONNECTIONS: usize = 48;
 /// One post of so many is sent once only.
 const ONCE: usize = 5;
 
