@@ -6,6 +6,8 @@ use crate::request::RawRequest;
 use crate::source::Source;
 use chrono::TimeDelta;
 use domain::fact::Heard;
+use domain::ids::SourceName;
+use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use store::inbox::Post;
 use store::{StoreError, Tx, calls, inbox};
@@ -24,9 +26,7 @@ impl Receiver {
     /// [`StoreError`]; what was not read waits on.
     pub async fn read_some(&self) -> Result<usize, StoreError> {
         let tx = self.store.begin().await?;
-        let mut posts = inbox::claim(&tx, BATCH).await?;
-        // Two who read at once take the locks of sources in the same order.
-        posts.sort_by(|a, b| a.source.cmp(&b.source).then(a.received_at.cmp(&b.received_at)));
+        let posts = inbox::claim(&tx, BATCH).await?;
         match self.read(tx, &posts).await {
             Ok(()) => Ok(posts.len()),
             Err(error) if error.is_for_all() => Err(error),
@@ -69,16 +69,19 @@ impl Receiver {
 
     async fn read(&self, tx: Tx, posts: &[Post]) -> Result<(), StoreError> {
         let mut read = Vec::new();
+        // In the order of their names: two who read at once lock sources in the same order.
+        let mut heard: BTreeMap<&SourceName, Vec<Heard>> = BTreeMap::new();
         for post in posts {
             match self.facts(post) {
                 Ok(facts) => {
-                    if !facts.is_empty() {
-                        calls::hear(&tx, &post.source, facts, &self.policy, &self.clock).await?;
-                    }
+                    heard.entry(&post.source).or_default().extend(facts);
                     read.push(post.id);
                 }
                 Err(reason) => inbox::mark_unread(&tx, post.id, &reason.to_string()).await?,
             }
+        }
+        for (source, facts) in heard {
+            calls::hear(&tx, source, facts, &self.policy, &self.clock).await?;
         }
         inbox::mark_read(&tx, &read).await?;
         tx.commit().await

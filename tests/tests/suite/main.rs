@@ -1,5 +1,8 @@
 //! The tests of the whole product, in one binary.
 
+mod commands;
 mod crash;
 mod promises;
+mod replicas;
+mod storage_gone;
 mod tidy;
