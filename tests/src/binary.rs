@@ -37,6 +37,12 @@ pub fn command(folder: &Path, words: &[&str]) -> Command {
     command
 }
 
+/// A client to speak to it with.
+pub fn client() -> reqwest::Client {
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    reqwest::Client::new()
+}
+
 /// A port that nobody has now.
 pub fn free_port() -> u16 {
     let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a free port");

@@ -118,12 +118,18 @@ pub fn storage_url(config: &Config) -> Result<String, ConfigError> {
     let keys = &config.storage;
     let url = secret(config, &keys.url, "storage.url_file", &keys.url_file)?;
     let url = url.expose_secret();
-    let known = ["sqlite:", "postgres:", "postgresql:"];
-    if !known.iter().any(|scheme| url.starts_with(scheme)) {
-        let key = if keys.url_file.is_empty() { "storage.url" } else { "storage.url_file" };
-        return Err(ConfigError::at(&config.origin, key, StoreError::UnknownUrl));
+    let key = if keys.url_file.is_empty() { "storage.url" } else { "storage.url_file" };
+    let wrong = |message: String| Err(ConfigError::at(&config.origin, key, message));
+    match url.split_once(':') {
+        Some(("sqlite", _)) => Ok(url.to_owned()),
+        // Asked here, for the library's own message would show the password.
+        Some(("postgres" | "postgresql", _)) if url::Url::parse(url).is_err() => wrong(
+            "this is not an address; write for example postgres://aterkom@localhost/aterkom, with %2F for a / in the password"
+                .to_owned(),
+        ),
+        Some(("postgres" | "postgresql", _)) => Ok(url.to_owned()),
+        Some(_) | None => wrong(StoreError::UnknownUrl.to_string()),
     }
-    Ok(url.to_owned())
 }
 
 /// The secret in a file where one is named, else the one that was written.

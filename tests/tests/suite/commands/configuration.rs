@@ -68,7 +68,7 @@ fn what_is_wrong_is_told_in_one_line_with_its_place_and_what_to_write() {
         ("[rounds]\ndigest_until = \"08:00\"\n", "aterkom.toml:2: write a time after 08:15"),
         (
             "[mail]\ntransport = \"smtp\"\n",
-            "aterkom.toml: mail.host: write the name of the mail server, for example \"smtp.kommun.example\"",
+            "aterkom.toml:1: write the name of the mail server, for example \"smtp.kommun.example\"",
         ),
         (
             "[storage]\nurl = \"mysql://u:hemligheten@x/y\"\n",

@@ -1,7 +1,7 @@
 //! Commands that run for a while: serve, replay, demo.
 
 use super::{folder, run, write};
-use aterkom_tests::binary::{Serving, free_port};
+use aterkom_tests::binary::{Serving, client, free_port};
 use aterkom_tests::on_both;
 use serde_json::{Value, json};
 use std::path::Path;
@@ -23,7 +23,7 @@ fn event(id: &str) -> String {
 }
 
 async fn start(folder: &Path) -> (Serving, reqwest::Client, u16) {
-    let (port, client) = (free_port(), reqwest::Client::new());
+    let (port, client) = (free_port(), client());
     let mut serving = Serving::start(folder, port, &[]);
     serving.answers(&client).await;
     (serving, client, port)
@@ -31,7 +31,9 @@ async fn start(folder: &Path) -> (Serving, reqwest::Client, u16) {
 
 async fn post(client: &reqwest::Client, port: u16, path: &str, token: &str, body: String) -> u16 {
     let url = format!("http://127.0.0.1:{port}/hooks/{path}");
-    let answer = client.post(url).bearer_auth(token).body(body).send().await;
+    let post = client.post(url).body(body);
+    let post = if token.is_empty() { post } else { post.bearer_auth(token) };
+    let answer = post.send().await;
     answer.expect("an answer").status().as_u16()
 }
 
@@ -77,7 +79,7 @@ async fn a_stop_that_is_asked_for_answers_what_is_under_way() {
     serving.terminate();
     let url = format!("http://127.0.0.1:{port}/healthz");
     let clock = clock::Clock::system();
-    while reqwest::Client::new().get(&url).send().await.is_ok() {
+    while aterkom_tests::binary::client().get(&url).send().await.is_ok() {
         clock.pause(std::time::Duration::from_millis(10)).await;
     }
     slow.write_all(rest.as_bytes()).await.expect("it takes the rest");
