@@ -5,8 +5,11 @@ use crate::policy::Policy;
 use chrono::{DateTime, TimeDelta, Utc};
 use std::collections::BTreeMap;
 
+#[cfg(test)]
+mod tests;
+
 /// A PBX's clock may be this much ahead of ours before its time is not believed (R9).
-const AHEAD: TimeDelta = TimeDelta::minutes(5);
+pub(crate) const AHEAD: TimeDelta = TimeDelta::minutes(5);
 /// A post may tell of something this long ago before its time is not believed (R9).
 const BEHIND: TimeDelta = TimeDelta::days(7);
 
@@ -34,7 +37,8 @@ impl Call {
             let known = first.entry(fact).or_insert(heard_at);
             *known = heard_at.min(*known);
         }
-        let mut facts: Vec<Timed> = first.into_iter().map(|(fact, heard_at)| timed(fact, heard_at)).collect();
+        let mut facts: Vec<Timed> =
+            first.into_iter().map(|(fact, heard_at)| timed(fact, heard_at)).collect();
         facts.sort();
         Self { facts }
     }
@@ -59,28 +63,30 @@ impl Call {
         Some(last + if self.is_going_on() { policy.give_up_after } else { policy.settle_after })
     }
 
-    /// A leg rings or talks, and nothing tells that it ended.
+    /// A leg rings or talks, and nothing tells that it ended. A leg may ring again after it ended: a queue's agent.
     fn is_going_on(&self) -> bool {
-        let ended = |leg: &Option<String>| {
-            self.facts.iter().any(|t| {
-                let over = match t.fact.what {
-                    What::Answered { .. } | What::NotAnswered { .. } => true,
-                    What::Message { .. } | What::Ringing | What::Talking => false,
-                };
-                over && (t.fact.leg.is_none() || &t.fact.leg == leg)
-            })
+        let ends = |t: &Timed, of: &Timed| {
+            let over = match t.fact.what {
+                What::Answered { .. } | What::NotAnswered { .. } => true,
+                What::Message { .. } | What::Ringing | What::Talking => false,
+            };
+            let again = t.fact.ended_at.zip(told(&of.fact)).is_some_and(|(end, ring)| end < ring);
+            over && !again && (t.fact.leg.is_none() || t.fact.leg == of.fact.leg)
         };
-        self.facts.iter().any(|t| match t.fact.what {
-            What::Ringing | What::Talking => !ended(&t.fact.leg),
+        self.facts.iter().any(|of| match of.fact.what {
+            What::Ringing | What::Talking => !self.facts.iter().any(|t| ends(t, of)),
             What::Answered { .. } | What::NotAnswered { .. } | What::Message { .. } => false,
         })
     }
 }
 
+fn told(fact: &CallFact) -> Option<DateTime<Utc>> {
+    fact.ended_at.or(fact.began_at)
+}
+
 /// R9: when the message was left, else when the call ended, else when it began, else when we heard of it.
 fn timed(fact: CallFact, heard_at: DateTime<Utc>) -> Timed {
-    let told = fact.ended_at.or(fact.began_at);
-    match told {
+    match told(&fact) {
         Some(at) if at <= heard_at + AHEAD && at >= heard_at - BEHIND => {
             Timed { at, fact, at_marked: false, heard_at }
         }

@@ -1,5 +1,6 @@
 //! A callback: the promise to come back to one caller, with its last day.
 
+use crate::call::AHEAD;
 use crate::directory::Owner;
 use crate::fact::{MessageKind, Why};
 use crate::ids::{CallId, CallbackId, CallerId, EmployeeId, LineId, UnitId};
@@ -178,6 +179,17 @@ impl Callback {
         }
     }
 
+    /// The callback that this one goes on in, since that one was undone (R20).
+    pub fn joined_to(&self) -> Option<CallbackId> {
+        match self.state {
+            State::Withdrawn { why: Withdrawal::JoinedTo(other), .. } => Some(other),
+            State::Withdrawn { why: Withdrawal::Contradicted | Withdrawal::Lapsed, .. }
+            | State::Open
+            | State::Provisional { .. }
+            | State::Resolved { .. } => None,
+        }
+    }
+
     /// Contacts that nothing contradicted, in the order of time.
     pub fn standing(&self) -> impl Iterator<Item = &Contact> {
         self.contacts.iter().filter(|c| !c.withdrawn)
@@ -188,14 +200,23 @@ impl Callback {
         self.standing().any(Contact::is_message)
     }
 
+    /// The attempts that count: not those before the earliest contact still standing, for an earlier one was
+    /// withdrawn since; nor what was entered and undone. A call that the PBX saw was made all the same.
+    pub fn counted_attempts(&self) -> impl Iterator<Item = &Attempt> {
+        // Contacts have the time of the PBX's clock, which may be that much ahead of ours (R9).
+        let since = self.standing().map(|c| c.at).min().map(|at| at - AHEAD);
+        let counts = move |a: &&Attempt| since.is_none_or(|since| a.at >= since);
+        self.attempts.iter().filter(counts).filter(|a| !a.undone || a.is_seen())
+    }
+
     /// When somebody first tried (R12, R19).
     pub fn first_attempt_at(&self) -> Option<DateTime<Utc>> {
-        self.attempts.iter().map(|a| a.at).min()
+        self.counted_attempts().map(|a| a.at).min()
     }
 
     /// When the two first spoke, or the answer was mailed (R19).
     pub fn reached_at(&self) -> Option<DateTime<Utc>> {
-        self.attempts.iter().filter(|a| a.reached).map(|a| a.at).min()
+        self.counted_attempts().filter(|a| a.reached).map(|a| a.at).min()
     }
 
     /// What people say on the phone to mean this one: the local day it opened and five letters, `261223-7KQ4M`.

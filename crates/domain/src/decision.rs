@@ -22,21 +22,53 @@ pub struct Decision {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", tag = "entry")]
 pub enum Entry {
-    Opened { call: CallId, due_on: Option<NaiveDate>, previous: Option<CallbackId> },
-    Joined { call: CallId },
+    Opened {
+        call: CallId,
+        due_on: Option<NaiveDate>,
+        previous: Option<CallbackId>,
+    },
+    Joined {
+        call: CallId,
+    },
     /// What is known of the call changed: another time, a message after all.
-    Amended { call: CallId },
-    ContactWithdrawn { call: CallId },
-    DueMoved { from: Option<NaiveDate>, to: Option<NaiveDate> },
-    Attempted { by: Actor, reached: bool, call: Option<CallId> },
-    ResolvedByPbx { by: LineId, call: CallId, disposition: Disposition },
+    Amended {
+        call: CallId,
+    },
+    ContactWithdrawn {
+        call: CallId,
+    },
+    DueMoved {
+        from: Option<NaiveDate>,
+        to: Option<NaiveDate>,
+    },
+    Attempted {
+        by: Actor,
+        reached: bool,
+        call: Option<CallId>,
+    },
+    ResolvedByPbx {
+        by: LineId,
+        call: CallId,
+        disposition: Disposition,
+    },
     /// Later facts of the call that had resolved it say otherwise.
-    ReopenedByPbx { call: CallId },
+    ReopenedByPbx {
+        call: CallId,
+    },
     MadeFinal,
-    Resolved { by: Actor, disposition: Disposition },
-    Undone { by: Actor },
-    JoinedFrom { other: CallbackId },
-    Withdrawn { why: Withdrawal },
+    Resolved {
+        by: Actor,
+        disposition: Disposition,
+    },
+    Undone {
+        by: Actor,
+    },
+    JoinedFrom {
+        other: CallbackId,
+    },
+    Withdrawn {
+        why: Withdrawal,
+    },
 }
 
 impl Entry {
@@ -75,7 +107,10 @@ impl Decision {
     ///
     /// # Errors
     /// What the second transition refuses.
-    pub fn then(self, next: impl FnOnce(Callback) -> Result<Self, Refusal>) -> Result<Self, Refusal> {
+    pub fn then(
+        self,
+        next: impl FnOnce(Callback) -> Result<Self, Refusal>,
+    ) -> Result<Self, Refusal> {
         let after = next(self.callback)?;
         let entries = [self.entries, after.entries].concat();
         Ok(Self { callback: after.callback, entries, at: after.at, is_new: self.is_new })

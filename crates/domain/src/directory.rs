@@ -7,6 +7,9 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 
+#[cfg(test)]
+mod tests;
+
 /// The organisation as it is known now. Look-ups by alias are by hash; the rest are short lists.
 #[derive(Debug, Clone, Default)]
 pub struct Directory {
@@ -202,6 +205,7 @@ impl Directory {
         let Some(line) = line else { return Owner::Organisation };
         match (line.kind, line.employee_on(on)) {
             (LineKind::Person, Some(employee)) => Owner::Employee(employee),
+            // A person line that is nobody's now is its unit's: never nobody (R16).
             (LineKind::Person | LineKind::Group | LineKind::Queue, _)
             | (LineKind::Switchboard | LineKind::Ivr, _) => Owner::Unit(line.unit),
         }
@@ -242,9 +246,7 @@ impl Directory {
 
     /// The manager who gets the list of this unit: its own, else that of the nearest unit above that has one.
     pub fn manager_of(&self, unit: UnitId) -> Option<&Employee> {
-        self.upwards(unit)
-            .filter_map(|u| self.employee(u.manager?))
-            .find(|manager| manager.active)
+        self.upwards(unit).filter_map(|u| self.employee(u.manager?)).find(|manager| manager.active)
     }
 
     /// The unit and those above it, nearest first; ends also where the file made a loop.
@@ -255,12 +257,13 @@ impl Directory {
     /// Whether the one who rang or answered on `line` that day answers for a callback of `owner`: the
     /// responsible person, or anyone of the same unit (R21, R22).
     pub fn answers_for(&self, line: &Line, on: NaiveDate, owner: Owner) -> bool {
-        let who = line.employee_on(on);
         if owner == self.owner(Some(line), on) {
             return true;
         }
-        let units = [Some(line.unit), who.and_then(|id| self.employee(id)).map(|e| e.unit)];
-        self.unit_of(owner).is_some_and(|unit| units.contains(&Some(unit)))
+        // Whose phone it is counts, not where the phone is counted: the line may be another unit's.
+        let who = line.employee_on(on).and_then(|id| self.employee(id));
+        let unit = who.map_or(line.unit, |employee| employee.unit);
+        self.unit_of(owner) == Some(unit)
     }
 }
 

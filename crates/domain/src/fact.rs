@@ -150,7 +150,8 @@ impl<P> CallFact<P> {
 impl<P: Serialize> CallFact<P> {
     /// What makes two posts the same fact: everything it says, nothing of when we heard it.
     pub fn digest(&self) -> [u8; 32] {
-        let said = serde_json::to_vec(self).expect("a fact has no maps and no floats, so it is always JSON");
+        let said = serde_json::to_vec(self)
+            .expect("a fact has no maps and no floats, so it is always JSON");
         Sha256::digest(said).into()
     }
 }

@@ -16,5 +16,7 @@ pub mod people;
 pub mod policy;
 pub mod rounds;
 pub mod settle;
+#[cfg(test)]
+mod testing;
 pub mod transitions;
 pub mod verdict;

@@ -18,7 +18,8 @@ impl E164 {
     /// A number that we wrote ourselves as E.164; `None` for any other text.
     pub fn from_canonical(text: &str) -> Option<Self> {
         let digits = text.strip_prefix('+')?;
-        let numeric = (3..=15).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit());
+        let numeric =
+            (3..=15).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit());
         numeric.then(|| Self(text.to_owned()))
     }
 }
@@ -162,9 +163,24 @@ mod tests {
     #[test]
     fn what_is_no_number_is_left_as_text() {
         let long = "1".repeat(1_000_000);
-        for text in
-            ["412", "1042", "112", "1177", "", "+", "00", "anonymous", "Ring-mig", "w0", "ext 7", "<unknown>", "7777exempel@fpbx.de", &long, "+00000", "٠٧٠١٧٤٠٦٠٥"]
-        {
+        for text in [
+            "412",
+            "1042",
+            "112",
+            "1177",
+            "",
+            "+",
+            "00",
+            "anonymous",
+            "Ring-mig",
+            "w0",
+            "ext 7",
+            "<unknown>",
+            "7777exempel@fpbx.de",
+            &long,
+            "+00000",
+            "٠٧٠١٧٤٠٦٠٥",
+        ] {
             assert_eq!(read(text), None, "{}", &text[..text.len().min(20)]);
         }
     }

@@ -4,6 +4,9 @@ mod digest;
 mod manager_list;
 mod schedule;
 
+#[cfg(test)]
+mod tests;
+
 pub use digest::{Digest, digest};
 pub use manager_list::{ManagerList, OfPerson, UnitList, manager_list};
 pub use schedule::{Schedule, Slot};
@@ -58,7 +61,9 @@ pub struct Row {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Standing {
     /// `due_on` has ended without an attempt; by so many working days.
-    Late { working_days: i64 },
+    Late {
+        working_days: i64,
+    },
     DueToday,
     DueLater,
     /// The promise was kept by an attempt; the caller was not reached.
@@ -82,7 +87,12 @@ pub fn standing(callback: &Callback, today: NaiveDate, calendar: &WorkCalendar) 
     }
 }
 
-fn row(callback: &Callback, today: NaiveDate, calendar: &WorkCalendar, directory: &Directory) -> Row {
+fn row(
+    callback: &Callback,
+    today: NaiveDate,
+    calendar: &WorkCalendar,
+    directory: &Directory,
+) -> Row {
     let first = callback.standing().next().or(callback.contacts.first());
     Row {
         id: callback.id,
@@ -92,7 +102,7 @@ fn row(callback: &Callback, today: NaiveDate, calendar: &WorkCalendar, directory
         standing: standing(callback, today, calendar),
         has_message: callback.has_message(),
         contacts: callback.standing().count(),
-        attempts: callback.attempts.len(),
+        attempts: callback.counted_attempts().count(),
         line: first.and_then(|c| directory.line(c.line?)).map(|l| l.name.clone()),
     }
 }

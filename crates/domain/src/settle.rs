@@ -1,6 +1,6 @@
 //! From the verdict on a call to what is wanted of callbacks (R1, R2, R5, R6, R8, R10, R21, R22).
 
-use crate::callback::{Callback, Contact, ContactKind, Effort, EffortKind, State};
+use crate::callback::{Callback, Contact, ContactKind, Effort, EffortKind, State, Withdrawal};
 use crate::decision::{Decision, Refusal};
 use crate::directory::{Directory, Owner};
 use crate::fact::Why;
@@ -11,6 +11,9 @@ use crate::transitions::{Opening, Rules};
 use crate::verdict::{Incoming, Outcome, Outgoing, Verdict};
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
+
+#[cfg(test)]
+mod tests;
 
 /// What a call wants of callbacks.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -46,7 +49,13 @@ pub struct Known {
 }
 
 /// What this call wants. Local days are those of `zone`.
-pub fn wanted(call: CallId, verdict: &Verdict, directory: &Directory, policy: &Policy, zone: Tz) -> Wanted {
+pub fn wanted(
+    call: CallId,
+    verdict: &Verdict,
+    directory: &Directory,
+    policy: &Policy,
+    zone: Tz,
+) -> Wanted {
     let incoming = verdict.incoming.as_ref();
     let contact = incoming.and_then(|i| contact(call, i, directory, policy, zone));
     let answered = incoming.and_then(|i| answered(call, i, directory));
@@ -54,7 +63,13 @@ pub fn wanted(call: CallId, verdict: &Verdict, directory: &Directory, policy: &P
     Wanted { contact, efforts: answered.into_iter().chain(rang).collect() }
 }
 
-fn contact(call: CallId, incoming: &Incoming, directory: &Directory, policy: &Policy, zone: Tz) -> Option<WantedContact> {
+fn contact(
+    call: CallId,
+    incoming: &Incoming,
+    directory: &Directory,
+    policy: &Policy,
+    zone: Tz,
+) -> Option<WantedContact> {
     let is = |numbers: &[_]| incoming.caller.number.as_ref().is_some_and(|n| numbers.contains(n));
     let nobody = incoming.caller.is_nobody();
     let kind = match &incoming.outcome {
@@ -65,7 +80,8 @@ fn contact(call: CallId, incoming: &Incoming, directory: &Directory, policy: &Po
         // R6: withheld and without a message there is nobody to call back.
         Outcome::Missed { .. } if nobody => return None,
         Outcome::Missed { why, rang } => {
-            let hung_up_at_once = *why == Why::Abandoned && rang.is_some_and(|r| r < policy.shortest_ring);
+            let hung_up_at_once =
+                *why == Why::Abandoned && rang.is_some_and(|r| r < policy.shortest_ring);
             if hung_up_at_once || policy.missed_calls == MissedCalls::Ignore {
                 return None;
             }
@@ -129,29 +145,48 @@ impl Known {
         now: DateTime<Utc>,
     ) -> Result<Vec<Decision>, Refusal> {
         let mut decisions = Vec::new();
-        let holding = self.holding.filter(|h| h.standing().any(|c| c.call == call));
+        // What this call was taken for before is no answer to what it is now.
+        let efforts: Vec<Effort> = self.efforts.into_iter().filter(|e| e.call != call).collect();
+        let mut open = self.open;
+        // What an undo joined to another lives on there (R20).
+        let holding = match self.holding {
+            Some(h) => open.take_if(|o| h.joined_to() == Some(o.id)).or(Some(h)),
+            None => None,
+        };
+        let holding = holding.filter(|h| h.standing().any(|c| c.call == call));
         let Some((wanted, caller)) = wanted else {
             decisions.extend(holding.map(|h| h.withdraw_contact(call, rules, now)).transpose()?);
             return Ok(decisions);
         };
         let contact = wanted.contact;
+        let mut previous = self.previous;
         match holding {
-            Some(h) if h.caller == caller && h.owner == wanted.owner => {
-                let ended = !h.is_open();
-                let heard = |c: Callback| hear_all(c, &self.efforts, rules, now);
-                decisions.push(if ended { h.amend_ended(contact, now) } else { h.join(contact, rules, now)?.then(heard)? });
+            Some(h) if h.caller != caller || h.owner != wanted.owner => {
+                decisions.push(h.withdraw_contact(call, rules, now)?);
+            }
+            // A message that was left after the matter had ended is a promise of its own, though its call is known.
+            Some(h) if is_overtaken_by(&h, &contact) && is_new_promise(&h, &contact) => {
+                open.take_if(|o| o.id == h.id);
+                previous = Some(h.id);
+                decisions.push(h.make_final(now));
+            }
+            Some(h) if h.is_open() => {
+                let heard = |c: Callback| hear_all(c, &efforts, rules, now);
+                decisions.push(h.join(contact, rules, now)?.then(heard)?);
                 return Ok(decisions);
             }
-            Some(h) => decisions.push(h.withdraw_contact(call, rules, now)?),
+            Some(h) => return Ok(Vec::from([h.amend_ended(contact, now)])),
             None => {}
         }
-        let mut previous = self.previous;
-        let mut open = self.open.filter(|_| wanted.may_be_joined);
-        // R5: a new message makes a provisional end final, and is a promise of its own.
+        let mut open = open.filter(|_| wanted.may_be_joined);
+        // R5: a new message makes a provisional end final, and is a promise of its own; so is a missed call that
+        // promises, or whoever rings again after the talk would be forgotten with it.
         if let Some(ended) = open.take_if(|o| is_overtaken_by(o, &contact)) {
             previous = Some(ended.id);
             decisions.push(ended.make_final(now));
         }
+        // Who rang from a shared number before may be somebody else (R5).
+        let previous = previous.filter(|_| wanted.may_be_joined);
         let next = match open {
             Some(open) => open.join(contact, rules, now)?,
             None => {
@@ -160,20 +195,37 @@ impl Known {
                 Callback::open(opening, rules, now)?
             }
         };
-        decisions.push(next.then(|c| hear_all(c, &self.efforts, rules, now))?);
+        decisions.push(next.then(|c| hear_all(c, &efforts, rules, now))?);
         Ok(decisions)
     }
 }
 
-fn is_overtaken_by(open: &Callback, contact: &Contact) -> bool {
-    match open.state {
-        State::Provisional { at, .. } => contact.is_message() && contact.at > at,
-        State::Open | State::Resolved { .. } | State::Withdrawn { .. } => false,
+fn is_overtaken_by(ended: &Callback, contact: &Contact) -> bool {
+    match ended.state {
+        State::Provisional { at, .. } | State::Resolved { at, .. } => {
+            contact.promised && contact.at > at
+        }
+        State::Withdrawn { why: Withdrawal::Lapsed, .. } => contact.promised,
+        State::Withdrawn { why: Withdrawal::Contradicted | Withdrawal::JoinedTo(_), .. }
+        | State::Open => false,
     }
 }
 
+/// The same news again promises nothing more.
+fn is_new_promise(holding: &Callback, contact: &Contact) -> bool {
+    holding
+        .standing()
+        .filter(|c| c.call == contact.call)
+        .all(|c| (contact.promised && !c.promised) || (contact.is_message() && !c.is_message()))
+}
+
 /// R10: call-backs and attempts that were heard before the contact are folded in.
-fn hear_all(callback: Callback, efforts: &[Effort], rules: Rules<'_>, now: DateTime<Utc>) -> Result<Decision, Refusal> {
+fn hear_all(
+    callback: Callback,
+    efforts: &[Effort],
+    rules: Rules<'_>,
+    now: DateTime<Utc>,
+) -> Result<Decision, Refusal> {
     let start = Ok(Decision::unchanged(callback, now));
     efforts.iter().fold(start, |so_far, effort| so_far?.then(|c| c.hear(effort, rules, now)))
 }

@@ -2,13 +2,16 @@
 
 use crate::call::{Call, Timed};
 use crate::directory::{Directory, Line};
-use crate::fact::{Direction, MessageKind, What, Why};
+use crate::fact::{CallFact, Direction, MessageKind, What, Why};
 use crate::ids::{LineId, SourceName};
 use crate::party::Party;
 use crate::policy::Policy;
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 use url::Url;
+
+#[cfg(test)]
+mod tests;
 
 /// What a call means to us. A call between two of our own is both; one that told nothing yet is neither.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -73,13 +76,16 @@ impl Call {
     /// The verdict. It depends on which facts are known, never on their order or how often each came.
     pub fn verdict(&self, source: &SourceName, directory: &Directory, policy: &Policy) -> Verdict {
         let judge = Judge { source, directory, policy };
-        let (outgoing, incoming): (Vec<&Timed>, Vec<&Timed>) =
-            self.facts.iter().partition(|t| judge.goes_out(t));
-        let internal: Vec<&Timed> =
-            outgoing.iter().copied().filter(|t| judge.line(&t.fact.to).is_some()).collect();
+        let from_outside = self.facts.iter().any(|t| !judge.goes_out(t) && !judge.is_from_us(t));
+        let incoming = |t: &&Timed| !judge.goes_out(t) || judge.is_to_us(t);
+        // Inside a call from outside, one of ours who rings another passes it on.
+        let outgoing = |t: &&Timed| match judge.is_to_us(t) {
+            true => !from_outside && (judge.goes_out(t) || judge.is_from_us(t)),
+            false => judge.goes_out(t),
+        };
         Verdict {
-            incoming: judge.incoming(if incoming.is_empty() { &internal } else { &incoming }),
-            outgoing: judge.outgoing(&outgoing),
+            incoming: judge.incoming(&self.facts.iter().filter(incoming).collect::<Vec<_>>()),
+            outgoing: judge.outgoing(&self.facts.iter().filter(outgoing).collect::<Vec<_>>()),
         }
     }
 }
@@ -102,25 +108,44 @@ impl<'a> Judge<'a> {
         self.directory.line_of(self.source, party)
     }
 
+    fn is_from_us(&self, timed: &Timed) -> bool {
+        self.line(&timed.fact.from).is_some()
+    }
+
+    fn is_to_us(&self, timed: &Timed) -> bool {
+        self.line(&timed.fact.to).is_some()
+    }
+
     fn goes_out(&self, timed: &Timed) -> bool {
         match timed.fact.direction {
             Direction::Outbound => true,
             Direction::Inbound => false,
-            Direction::Unsaid => self.line(&timed.fact.from).is_some(),
+            Direction::Unsaid => self.is_from_us(timed),
         }
     }
 
     fn outgoing(&self, facts: &[&Timed]) -> Option<Outgoing> {
+        let named = || facts.iter().filter(|t| !t.fact.to.is_nobody());
+        let to = &named().min_by_key(|t| self.is_to_us(t))?.fact.to;
+        // Whoever else was rung in the same call, to ask or to pass it on, did not answer for them.
+        let about = |t: &&&Timed| t.fact.to.is_nobody() || t.fact.to.key("") == to.key("");
+        let facts: Vec<&Timed> = facts.iter().filter(about).copied().collect();
         let answer = facts.iter().filter_map(|t| answer(&t.fact.what)).max()?;
         let told = facts.iter().filter(|t| answer_is(&t.fact.what, answer)).max_by_key(|t| t.at)?;
-        let to = facts.iter().map(|t| &t.fact.to).find(|p| !p.is_nobody())?;
-        let line = facts.iter().find_map(|t| self.line(&t.fact.line).or_else(|| self.line(&t.fact.from)));
         Some(Outgoing {
             to: self.directory.canonical(self.source, to),
-            line: line.map(|l| l.id),
+            line: facts.iter().find_map(|t| self.dialling(t)).map(|l| l.id),
             at: told.at,
             answer,
         })
+    }
+
+    /// Who rings. Of a call to one of ours, `line` is the phone that rang; of a call to outside, `from` may be the
+    /// number that is shown, which is the switchboard's.
+    fn dialling(&self, timed: &Timed) -> Option<&'a Line> {
+        let CallFact { from, line, .. } = &timed.fact;
+        let [first, then] = if self.is_to_us(timed) { [from, line] } else { [line, from] };
+        self.line(first).or_else(|| self.line(then))
     }
 
     fn incoming(&self, facts: &[&'a Timed]) -> Option<Incoming> {
@@ -130,10 +155,10 @@ impl<'a> Judge<'a> {
         let (offer, outcome) = if let Some(told) = message {
             (self.offer(told), message_outcome(told)?)
         } else if let Some(told) = self.answer_that_counts(facts, &unanswered) {
-            (self.offer(told), Outcome::Answered { talk: longest_talk(facts) })
+            (self.offer(told), Outcome::Answered { talk: self.longest_talk(told, facts) })
         } else {
             let last = unanswered.last()?.timed;
-            (self.last_offer(last, &unanswered), missed_outcome(last))
+            (self.last_offer(last, &unanswered), missed_outcome(last, &unanswered))
         };
         Some(Incoming {
             caller,
@@ -145,14 +170,15 @@ impl<'a> Judge<'a> {
         })
     }
 
-    /// Withheld as soon as one fact says so (R6), else the first that names a number, else the first that names anybody.
+    /// Withheld as soon as one fact says so (R6). Else the first from outside, before one of ours who passed the
+    /// call on; with a number before without.
     fn caller(&self, facts: &[&Timed]) -> Party {
-        let named = || facts.iter().map(|t| &t.fact.from);
-        if named().any(|p| p.withheld) {
+        if facts.iter().any(|t| t.fact.from.withheld) {
             return Party::withheld();
         }
-        let party = named().find(|p| p.number.is_some()).or_else(|| named().find(|p| !p.is_nobody()));
-        party.map_or_else(Party::absent, |p| self.directory.canonical(self.source, p))
+        let named = facts.iter().filter(|t| !t.fact.from.is_nobody());
+        let first = named.min_by_key(|t| (self.is_from_us(t), t.fact.from.number.is_none()));
+        first.map_or_else(Party::absent, |t| self.directory.canonical(self.source, &t.fact.from))
     }
 
     /// R1: at least 3 s long, or of unknown length; a shorter one is a missed call.
@@ -162,7 +188,9 @@ impl<'a> Judge<'a> {
                 TimeDelta::milliseconds(*ms) >= self.policy.shortest_message
             }
             What::Message { .. } => true,
-            What::Ringing | What::Talking | What::Answered { .. } | What::NotAnswered { .. } => false,
+            What::Ringing | What::Talking | What::Answered { .. } | What::NotAnswered { .. } => {
+                false
+            }
         }
     }
 
@@ -182,7 +210,9 @@ impl<'a> Judge<'a> {
         let of_dialled = timed.fact.line.is_nobody() || dialled.is_some_and(|l| l.kind.is_shared());
         match (of_dialled, rang) {
             (false, Some(line)) => Offer { timed, line: Some(line), party: &timed.fact.line },
-            (false, None) if dialled.is_none() => Offer { timed, line: None, party: &timed.fact.line },
+            (false, None) if dialled.is_none() => {
+                Offer { timed, line: None, party: &timed.fact.line }
+            }
             (_, _) => Offer { timed, line: dialled, party: &timed.fact.to },
         }
     }
@@ -191,32 +221,117 @@ impl<'a> Judge<'a> {
     fn last_offer(&self, last: &'a Timed, unanswered: &[Offer<'a>]) -> Offer<'a> {
         let offer = self.offer(last);
         let switchboard = self.line(&last.fact.to).filter(|l| l.kind.passes_on());
-        let rang_at_once = |o: &&Offer<'a>| o.timed.fact.to == last.fact.to && o.timed.at == last.at;
-        let several = unanswered.iter().filter(rang_at_once).any(|o| o.line != offer.line);
-        match switchboard {
+        let of_same = unanswered.iter().filter(|o| o.timed.fact.to == last.fact.to);
+        let phones: Vec<_> =
+            of_same.filter(|o| !o.timed.fact.line.is_nobody() && !o.is_on(switchboard)).collect();
+        let Some(phone) = phones.last() else { return offer };
+        let several = phones
+            .iter()
+            .filter(|o| rang_at_once(o.timed, phone.timed))
+            .any(|o| o.timed.fact.line != phone.timed.fact.line);
+        // What names no phone, or the switchboard while a phone rang, sums up what is told phone by phone.
+        let sums_up = last.fact.line.is_nobody()
+            || (offer.is_on(switchboard) && rang_at_once(phone.timed, last));
+        let offer = match switchboard {
             Some(line) if several => Offer { timed: last, line: Some(line), party: &last.fact.to },
+            _ if sums_up => self.offer(phone.timed),
             _ => offer,
-        }
+        };
+        Offer { timed: last, ..offer }
     }
 
     /// R3: a colleague, an agent, whoever it was forwarded to answers for the line. The switchboard, or anyone
     /// who passed the call on to a phone that then nobody answered, does not.
-    fn answer_that_counts(&self, facts: &[&'a Timed], unanswered: &[Offer<'a>]) -> Option<&'a Timed> {
+    fn answer_that_counts(
+        &self,
+        facts: &[&'a Timed],
+        unanswered: &[Offer<'a>],
+    ) -> Option<&'a Timed> {
         let answered = facts.iter().copied().filter(|t| match t.fact.what {
             What::Answered { .. } | What::Talking => true,
             What::Ringing | What::NotAnswered { .. } | What::Message { .. } => false,
         });
-        let last = answered.max_by_key(|t| t.at)?;
-        let by = self.offer(last).line;
-        let passes_on = by.is_some_and(|l| l.kind.passes_on());
-        let answered_at = last.fact.began_at;
-        let passed_on = unanswered.iter().any(|o| {
-            let elsewhere = o.line.map(|l| l.id) != by.map(|l| l.id);
-            let later = o.timed.fact.began_at.zip(answered_at).is_some_and(|(o, a)| o > a);
-            (passes_on && elsewhere) || later
+        let passes_on = |t: &Timed| self.offer_passes_on(t);
+        let last = answered.max_by_key(|t| (!passes_on(t), t.at))?;
+        let by = self.offer(last);
+        let passed_on = unanswered.iter().any(|offer| {
+            let elsewhere = !offer.is_where(&by);
+            let (other, this) = (&offer.timed.fact, &last.fact);
+            let ended_after = other.ended_at.zip(this.ended_at).is_some_and(|(o, t)| o > t);
+            let began_after = match picked_up_at(this) {
+                Some(at) => other.began_at.is_some_and(|o| o > at),
+                // The phones of a group begin to ring one after the other, and stop when one is answered.
+                None => {
+                    let later = other.began_at.zip(this.began_at).is_some_and(|(o, t)| o > t);
+                    later && (elsewhere || ended_after)
+                }
+            };
+            let over_before = other
+                .ended_at
+                .zip(picked_up_at(this).or(this.began_at))
+                .is_some_and(|(ended, picked_up)| ended <= picked_up);
+            (passes_on(last) && elsewhere && !over_before)
+                || began_after
+                || (elsewhere && ended_after)
         });
         (!passed_on).then_some(last)
     }
+
+    /// How long they talked where it was answered; the switchboard's talk before it does not count.
+    fn longest_talk(&self, answered: &'a Timed, facts: &[&'a Timed]) -> Option<TimeDelta> {
+        let by = self.offer(answered);
+        let there = facts.iter().filter(|t| self.offer(t).is_where(&by));
+        let talks = there.filter_map(|t| match t.fact.what {
+            What::Answered { talk_ms } => talk_ms,
+            What::Ringing | What::Talking | What::NotAnswered { .. } | What::Message { .. } => None,
+        });
+        talks.max().and_then(TimeDelta::try_milliseconds)
+    }
+
+    fn offer_passes_on(&self, timed: &'a Timed) -> bool {
+        self.offer(timed).line.is_some_and(|l| l.kind.passes_on())
+    }
+}
+
+impl Offer<'_> {
+    fn is_on(&self, line: Option<&Line>) -> bool {
+        line.is_some() && self.line.map(|l| l.id) == line.map(|l| l.id)
+    }
+
+    /// Whether the two were offered at the same place; where no line is known, the PBX's name for it tells.
+    fn is_where(&self, other: &Offer<'_>) -> bool {
+        let lines = (self.line.map(|l| l.id), other.line.map(|l| l.id));
+        lines.0 == lines.1 && (lines.0.is_some() || self.party == other.party)
+    }
+}
+
+/// When the phone was picked up, where what the PBX told lets us know.
+fn picked_up_at(fact: &CallFact) -> Option<DateTime<Utc>> {
+    match fact.what {
+        What::Talking => fact.ended_at,
+        What::Answered { talk_ms } => {
+            fact.ended_at?.checked_sub_signed(TimeDelta::try_milliseconds(talk_ms?)?)
+        }
+        What::Ringing | What::NotAnswered { .. } | What::Message { .. } => None,
+    }
+}
+
+/// When it began to ring, where what the PBX told lets us know.
+fn rang_from(timed: &Timed) -> Option<DateTime<Utc>> {
+    let rang = rang_for(&timed.fact.what).and_then(|rang| timed.at.checked_sub_signed(rang));
+    rang.or(timed.fact.began_at)
+}
+
+fn rang_for(what: &What) -> Option<TimeDelta> {
+    match what {
+        What::NotAnswered { rang_ms, .. } => rang_ms.and_then(TimeDelta::try_milliseconds),
+        What::Ringing | What::Talking | What::Answered { .. } | What::Message { .. } => None,
+    }
+}
+
+/// Whether `one` still rang when `last` began to.
+fn rang_at_once(one: &Timed, last: &Timed) -> bool {
+    one.at == last.at || rang_from(last).is_some_and(|began| one.at > began)
 }
 
 fn answer(what: &What) -> Option<Answer> {
@@ -232,17 +347,6 @@ fn answer_is(what: &What, wanted: Answer) -> bool {
     answer(what) == Some(wanted)
 }
 
-fn longest_talk(facts: &[&Timed]) -> Option<TimeDelta> {
-    facts
-        .iter()
-        .filter_map(|t| match t.fact.what {
-            What::Answered { talk_ms } => talk_ms,
-            What::Ringing | What::Talking | What::NotAnswered { .. } | What::Message { .. } => None,
-        })
-        .max()
-        .map(TimeDelta::milliseconds)
-}
-
 fn message_outcome(timed: &Timed) -> Option<Outcome> {
     match &timed.fact.what {
         What::Message { message, length_ms, recording } => Some(Outcome::Message {
@@ -254,14 +358,42 @@ fn message_outcome(timed: &Timed) -> Option<Outcome> {
     }
 }
 
-fn missed_outcome(timed: &Timed) -> Outcome {
-    match timed.fact.what {
-        What::NotAnswered { why, rang_ms } => {
-            Outcome::Missed { why, rang: rang_ms.map(TimeDelta::milliseconds) }
+fn missed_outcome(last: &Timed, unanswered: &[Offer<'_>]) -> Outcome {
+    match last.fact.what {
+        What::NotAnswered { why, .. } => {
+            let hung_up =
+                unanswered.iter().any(|o| is_hung_up(o.timed) && rang_at_once(o.timed, last));
+            let why = if hung_up { Why::Abandoned } else { why };
+            Outcome::Missed { why, rang: rang_in_all(unanswered) }
         }
         // A voicemail too short to be a message (R1): a missed call that rang out.
         What::Ringing | What::Talking | What::Answered { .. } | What::Message { .. } => {
             Outcome::Missed { why: Why::NoAnswer, rang: None }
         }
     }
+}
+
+fn is_hung_up(timed: &Timed) -> bool {
+    matches!(timed.fact.what, What::NotAnswered { why: Why::Abandoned, .. })
+}
+
+/// From the first ring to the last, on whatever phones: who hung up after 3 s on the second had waited through the
+/// first. Unknown where it is of one of them, or where one was busy, refused or away, which counts at once (R2).
+fn rang_in_all(unanswered: &[Offer<'_>]) -> Option<TimeDelta> {
+    let rang = |offer: &Offer<'_>| match offer.timed.fact.what {
+        What::NotAnswered { why: Why::Busy | Why::Refused | Why::Offline, .. }
+        | What::NotAnswered { why: Why::DoNotDisturb | Why::Closed, .. } => None,
+        What::NotAnswered { why: Why::NoAnswer | Why::Abandoned | Why::Unknown, .. }
+        | What::Ringing
+        | What::Talking
+        | What::Answered { .. }
+        | What::Message { .. } => {
+            let rang = rang_for(&offer.timed.fact.what)?;
+            Some((offer.timed.at.checked_sub_signed(rang)?, offer.timed.at))
+        }
+    };
+    let rings: Option<Vec<_>> = unanswered.iter().map(rang).collect();
+    let rings = rings?;
+    let from = rings.iter().map(|(from, _)| *from).min()?;
+    rings.iter().map(|(_, until)| *until - from).max()
 }

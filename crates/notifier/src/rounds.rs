@@ -15,7 +15,16 @@ impl Notifier {
     pub async fn render_one(&self) -> Result<bool, StoreError> {
         let tx = self.store.begin().await?;
         let Some(round) = rounds::take(&tx).await? else { return Ok(false) };
-        let ended = self.render(&tx, &round).await?;
+        let ended = match self.render(&tx, &round).await {
+            Err(error) if error.is_for_all() => return Err(error),
+            // One round that cannot be rendered must not hold up the others.
+            Err(error) => {
+                let error = &error as &dyn std::error::Error;
+                tracing::error!(error, round = %round.id, "a round could not be rendered");
+                Ended::Failed
+            }
+            Ok(ended) => ended,
+        };
         if ended == Ended::NoAddress {
             self.metrics.count_no_address();
             tracing::error!(round = %round.id, kind = round.kind.name(), "nobody to send this round to: run `aterkom check`");
@@ -63,7 +72,7 @@ impl Notifier {
             Ok(body) => body,
             Err(error) => {
                 tracing::error!(round = %round.id, error, "a mail could not be written");
-                return Ok(Ended::NoAddress);
+                return Ok(Ended::Failed);
             }
         };
         let delivery = Delivery {

@@ -5,7 +5,7 @@ mod rounds;
 mod settle;
 mod wake;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use clock::Clock;
 use domain::policy::Policy;
 use domain::rounds::Schedule;
@@ -74,10 +74,29 @@ impl Scheduler {
     }
 }
 
-/// Somebody else was there first, so the next pass looks again; anything else is an error.
-fn unless_stale<T: Default>(result: Result<T, StoreError>) -> Result<T, StoreError> {
+/// One thing that cannot be done must not hold up the others: it is looked at again after this time.
+const LATER: TimeDelta = TimeDelta::hours(1);
+
+/// What came of trying one thing.
+enum Tried {
+    Done(bool),
+    /// It cannot be done as it is, and that is not storage's fault altogether.
+    Later,
+}
+
+/// Somebody else was there first: the next pass looks again. A row that cannot be read is put off. Anything else is an error.
+fn tried(
+    result: Result<bool, StoreError>,
+    what: &dyn std::fmt::Display,
+) -> Result<Tried, StoreError> {
     match result {
-        Err(StoreError::Stale) => Ok(T::default()),
-        other => other,
+        Ok(done) => Ok(Tried::Done(done)),
+        Err(StoreError::Stale) => Ok(Tried::Done(false)),
+        Err(error) if error.is_for_all() => Err(error),
+        Err(error) => {
+            let error = &error as &dyn std::error::Error;
+            tracing::error!(error, %what, "this is put off for an hour; the others go on");
+            Ok(Tried::Later)
+        }
     }
 }

@@ -1,6 +1,6 @@
 //! Calls whose time to be judged has come: verdict, what is wanted of callbacks, decisions, written at once.
 
-use crate::{BATCH, Scheduler, unless_stale};
+use crate::{BATCH, LATER, Scheduler, Tried, tried};
 use chrono::{DateTime, Utc};
 use domain::callback::Effort;
 use domain::directory::Directory;
@@ -20,7 +20,14 @@ impl Scheduler {
         tx.commit().await?;
         let mut settled = 0;
         for call in &due {
-            settled += u64::from(unless_stale(self.settle(call, &directory).await)?);
+            match tried(self.settle(call, &directory).await, &call.id)? {
+                Tried::Done(done) => settled += u64::from(done),
+                Tried::Later => {
+                    let tx = self.store.begin().await?;
+                    calls::put_off(&tx, call, self.clock.now() + LATER).await?;
+                    tx.commit().await?;
+                }
+            }
         }
         Ok(settled)
     }

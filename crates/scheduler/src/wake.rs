@@ -1,6 +1,6 @@
 //! Callbacks that time was to wake by now.
 
-use crate::{BATCH, Scheduler, unless_stale};
+use crate::{BATCH, LATER, Scheduler, Tried, tried};
 use domain::ids::CallbackId;
 use store::{StoreError, callbacks};
 
@@ -12,7 +12,14 @@ impl Scheduler {
         tx.commit().await?;
         let mut woken = 0;
         for id in due {
-            woken += u64::from(unless_stale(self.wake(id).await)?);
+            match tried(self.wake(id).await, &id)? {
+                Tried::Done(done) => woken += u64::from(done),
+                Tried::Later => {
+                    let tx = self.store.begin().await?;
+                    callbacks::put_off(&tx, id, self.clock.now() + LATER).await?;
+                    tx.commit().await?;
+                }
+            }
         }
         Ok(woken)
     }

@@ -8,6 +8,7 @@ use domain::callback::{Callback, State};
 use domain::decision::Decision;
 use domain::directory::Owner;
 use domain::ids::{CallbackId, CallerId, UnitId};
+use sea_orm::sea_query::Expr;
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 /// The callback.
@@ -117,6 +118,16 @@ pub async fn list_due(
         .all(&tx.db)
         .await?;
     Ok(ids.into_iter().map(CallbackId).collect())
+}
+
+/// The callback cannot be woken as it is; it is looked at again then.
+pub async fn put_off(tx: &Tx, id: CallbackId, until: DateTime<Utc>) -> Result<(), StoreError> {
+    Entity::update_many()
+        .col_expr(Column::WakeAt, Expr::value(Some(until)))
+        .filter(Column::Id.eq(id.0))
+        .exec(&tx.db)
+        .await?;
+    Ok(())
 }
 
 /// When the next one is to be woken.

@@ -111,6 +111,16 @@ pub async fn settle(tx: &Tx, call: &ToSettle, settled: &Settled) -> Result<(), S
     Ok(())
 }
 
+/// The call cannot be judged as it is; it is looked at again then.
+pub async fn put_off(tx: &Tx, call: &ToSettle, until: DateTime<Utc>) -> Result<(), StoreError> {
+    Entity::update_many()
+        .col_expr(Column::SettleAt, Expr::value(Some(until)))
+        .filter(Column::Id.eq(call.id.0))
+        .exec(&tx.db)
+        .await?;
+    Ok(())
+}
+
 /// Calls to and from this caller after that time, in the order of time (R10).
 pub async fn list_efforts(
     tx: &Tx,

@@ -5,6 +5,8 @@ use crate::tx::{Tx, begin};
 use crate::{StoreError, migrate, settings};
 use sea_orm::sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
 use sea_orm::{ConnectOptions, Database, DatabaseConnection};
+use std::fs::DirBuilder;
+use std::os::unix::fs::DirBuilderExt;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -19,9 +21,9 @@ const POSTGRES_CONNECTIONS: u32 = 12;
 #[derive(Debug, Clone)]
 pub struct Store {
     /// SQLite: the one writer. PostgreSQL: the pool.
-    write: DatabaseConnection,
+    pub(crate) write: DatabaseConnection,
     /// SQLite: the readers, which never wait for the writer. PostgreSQL: the same pool.
-    read: DatabaseConnection,
+    pub(crate) read: DatabaseConnection,
     lookup: LookupKey,
 }
 
@@ -90,10 +92,12 @@ impl Store {
     }
 }
 
+/// The folder is for the service alone: the database holds numbers.
 fn make_folder(path: &Path) -> Result<(), StoreError> {
     match path.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => {
-            std::fs::create_dir_all(folder).map_err(StoreError::Folder)
+            let made = DirBuilder::new().recursive(true).mode(0o700).create(folder);
+            made.map_err(StoreError::Folder)
         }
         Some(_) | None => Ok(()),
     }

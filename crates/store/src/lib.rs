@@ -16,6 +16,8 @@ mod json;
 mod lookup;
 mod migrate;
 pub mod people;
+#[cfg(test)]
+mod plans;
 pub mod rounds;
 mod settings;
 pub mod status;

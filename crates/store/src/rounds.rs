@@ -34,6 +34,8 @@ pub enum Ended {
     NoAddress,
     /// Its time was over before it was looked at.
     Expired,
+    /// It could not be put into words; the log says why.
+    Failed,
 }
 
 impl Ended {
@@ -43,6 +45,7 @@ impl Ended {
             Self::Empty => "empty",
             Self::NoAddress => "no_address",
             Self::Expired => "expired",
+            Self::Failed => "failed",
         }
     }
 }

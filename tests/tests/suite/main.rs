@@ -5,4 +5,5 @@ mod crash;
 mod promises;
 mod replicas;
 mod storage_gone;
+mod store;
 mod tidy;

@@ -5,7 +5,7 @@ use aterkom_tests::world::instant;
 use aterkom_tests::{Engine, Mail, World};
 use serde_json::json;
 use std::collections::BTreeSet;
-use store::Store;
+use store::{Store, inbox};
 
 const CALLERS: usize = 50;
 const POSTS: usize = 300;
@@ -25,6 +25,28 @@ mod two_processes_on_one_file_do_everything_once {
     #[tokio::test(flavor = "multi_thread")]
     async fn sqlite() {
         share(Engine::Sqlite, 2).await;
+    }
+}
+
+mod two_readers_at_once_never_get_the_same_post {
+    use super::*;
+
+    #[tokio::test]
+    async fn postgres() {
+        let world = World::at(Engine::Postgres, "2026-12-17 10:00").await;
+        for n in 0..10 {
+            let data = json!({ "call_id": format!("{n}"), "from": caller(n), "extension": "231" });
+            assert_eq!(world.pbx.post("missed", data).await.expect("an answer"), 200);
+        }
+        let one = world.app.store.begin().await.expect("storage works");
+        let other = world.app.store.begin().await.expect("storage works");
+        let first = inbox::claim(&one, 4).await.expect("storage works");
+        let rest = inbox::claim(&other, 100).await.expect("storage works");
+        assert_eq!((first.len(), rest.len()), (4, 6));
+        let ids: BTreeSet<_> = first.iter().chain(&rest).map(|post| post.id).collect();
+        assert_eq!(ids.len(), 10, "each once");
+        drop((one, other));
+        world.end().await;
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod crates;
 mod fixtures;
+mod map;
 mod phone_numbers;
 mod sources;
 

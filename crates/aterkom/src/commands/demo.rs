@@ -98,10 +98,10 @@ fn invite(address: &str, token: &str) {
     println!();
     println!("  A call that nobody answers, from 070-174 06 42 to Åsa Öberg:");
     println!();
-    println!("    curl -i http://{address}/hooks/prova -H 'Authorization: Bearer {token}' \\");
-    println!(
-        "      -d '{{\"specversion\":\"1.0\",\"id\":\"'$(date +%s%N)'\",\"source\":\"/curl\",\"type\":\"se.aterkom.call.missed\",\"data\":{{\"call_id\":\"'$(date +%s%N)'\",\"from\":\"0701740642\",\"to\":\"0980319232\"}}}}'"
-    );
+    // One line, so that it can be copied; the time makes each post a new event.
+    let event = r#"{"specversion":"1.0","id":"'$(date +%s%N)'","source":"/curl","type":"se.aterkom.call.missed","data":{"call_id":"'$(date +%s%N)'","from":"0701740642","to":"0980319232"}}"#;
+    let url = format!("http://{address}/hooks/prova");
+    println!("    curl -i {url} -H 'Authorization: Bearer {token}' -d '{event}'");
     println!();
     println!("  What is open:    curl -s http://{address}/metrics | grep aterkom_callbacks");
     println!("  The next digest: press Enter, and the clock moves on to the next working morning.");

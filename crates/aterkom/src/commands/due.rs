@@ -45,7 +45,9 @@ pub fn run(arguments: &Arguments, config: &Config) -> anyhow::Result<Ended> {
         "sv" => Language::Swedish,
         "en" => Language::English,
         other => {
-            return Err(WrongUse(format!("there is no language \"{other}\"; write sv or en")).into());
+            return Err(
+                WrongUse(format!("there is no language \"{other}\"; write sv or en")).into()
+            );
         }
     };
     let due = calendar.due(left, arguments.days.unwrap_or(config.policy.working_days))?;

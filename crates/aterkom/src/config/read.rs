@@ -147,3 +147,69 @@ fn variable_value(text: &str) -> Value {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn from(text: &str) -> Result<Config, ConfigError> {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("aterkom.toml");
+        std::fs::write(&file, text).unwrap();
+        read(Some(&file), [])
+    }
+
+    #[test]
+    fn the_defaults_are_a_configuration_and_every_key_has_its_comment() {
+        read(None, []).unwrap();
+        let lines: Vec<&str> = DEFAULTS.lines().collect();
+        // One comment may stand over two keys that belong together.
+        for window in lines.windows(3) {
+            let is_key = |line: &str| line.contains(" = ") && !line.starts_with('#');
+            if is_key(window[2]) {
+                let said = window[..2].iter().any(|line| line.starts_with('#') || is_key(line));
+                assert!(said, "say what this key means: {}", window[2]);
+            }
+        }
+    }
+
+    #[test]
+    fn a_file_wins_over_the_defaults_and_the_environment_over_both() {
+        let config = from("[server]\nlisten = \"127.0.0.1:1\"\n").unwrap();
+        assert_eq!(config.server.listen.port(), 1);
+        assert_eq!(config.mail.port, 587);
+        let variables = [
+            ("ATERKOM__MAIL__PORT", "25"),
+            ("ATERKOM__MAIL__HOST", "smtp.example"),
+            ("PATH", "/bin"),
+        ];
+        let config = read(None, variables.map(|(n, v)| (n.to_owned(), v.to_owned()))).unwrap();
+        assert_eq!((config.mail.port, config.mail.host.as_str()), (25, "smtp.example"));
+    }
+
+    #[test]
+    fn what_is_wrong_is_told_with_its_line_and_what_to_write() {
+        for (text, line, said) in [
+            ("[server]\nlisten = \"x\"\n", ":2: ", "socket address"),
+            ("[server]\n\nlisen = \"x\"\n", ":3: ", "did you mean \"listen\"?"),
+            ("[serve]\nlisten = \"x\"\n", ":1: ", "did you mean \"server\"?"),
+            ("[organisation]\nzone = \"Stockholm\"\n", ":2: ", "Europe/Stockholm"),
+            ("[rounds]\ndigest = \"8.15\"\n", ":2: ", "08:15"),
+            (
+                "[calendar]\nclosed = [\n  { date = \"2026-13-01\", reason = \"\" },\n]\n",
+                ":3: ",
+                "2026-12-28",
+            ),
+            (
+                "[[sources]]\nname = \"x\"\nadapter = \"native\"\nsecret = \"y\"\n",
+                ":4: ",
+                "unknown field",
+            ),
+            ("[mail\n", ":1: ", ""),
+        ] {
+            let error = from(text).unwrap_err().to_string();
+            assert!(error.contains(line) && error.contains(said), "{text:?} gave {error:?}");
+            assert_eq!(error.lines().count(), 1, "{error:?}");
+        }
+    }
+}

@@ -237,22 +237,12 @@ fn the_samples_people_are_the_organisation_of_the_samples() {
             .map(|l| (l.name.as_str(), l.kind))
     };
     for (texts, sources, name) in [
-        ("+46846500412 412", "aircall native ringcentral zoom-phone", "Anna Åkesson"),
-        ("08-46500412 +46701740699", "46elks vonage twilio telnyx", "Anna Åkesson"),
-        ("w0", "sipgate", "Anna Åkesson"),
-        ("7777exempel@fpbx.de", "placetel", "Anna Åkesson"),
-        ("809646017", "ringcentral", "Anna Åkesson"),
-        ("+46846500413 413", "native zoom-phone", "Björn Öberg"),
-        ("+46701740698", "46elks", "Björn Öberg"),
-        ("w1", "sipgate", "Björn Öberg"),
-        ("809646018", "ringcentral", "Björn Öberg"),
-        ("+46846500442 1042", "asterisk freeswitch wazo kazoo yeastar 3cx", "Anna Åström"),
-        ("7a1f2c3d-1111-4e5f-8a9b-0c1d2e3f4a51", "wazo", "Anna Åström"),
-        ("5f4e3d2c1b0a99887766554433221105", "kazoo", "Anna Åström"),
-        ("+46846500443 1043", "asterisk freeswitch wazo kazoo yeastar 3cx", "Bo Öhman"),
-        ("7a1f2c3d-2222-4e5f-8a9b-0c1d2e3f4a52", "wazo", "Bo Öhman"),
-        ("+46846500444 1044", "asterisk 3cx", "Sofia Wall"),
-        ("+46313900600 1050", "asterisk freeswitch wazo kazoo yeastar 3cx", "Ingrid Hägg"),
+        ("+46846500412 08-46500412 412", "native", "Anna Åkesson"),
+        ("+46846500413 413", "native", "Björn Öberg"),
+        ("+46846500442 1042", "asterisk", "Anna Åström"),
+        ("+46846500443 1043", "asterisk", "Bo Öhman"),
+        ("+46846500444 1044", "asterisk", "Sofia Wall"),
+        ("+46313900600 1050", "asterisk", "Ingrid Hägg"),
     ] {
         for source in sources.split(' ') {
             for text in texts.split(' ') {
@@ -260,17 +250,9 @@ fn the_samples_people_are_the_organisation_of_the_samples() {
             }
         }
     }
-    assert_eq!(of("zoom-phone", "400"), Some(("Växeln", LineKind::Switchboard)));
-    assert_eq!(of("vonage", "+46846500400"), Some(("Växeln", LineKind::Switchboard)));
-    for source in ["freeswitch", "asterisk"] {
-        assert_eq!(of(source, "600").unwrap().1, LineKind::Group);
-    }
-    for (source, queue) in [("freeswitch", "700"), ("yeastar", "6400"), ("3cx", "800")] {
-        assert_eq!(of(source, queue).unwrap().1, LineKind::Queue);
-    }
-    for (source, text) in
-        [("aircall", "1042"), ("twilio", "412"), ("aircall", "413"), ("native", "+46701740699")]
-    {
+    assert_eq!(of("native", "+46846500400").unwrap().1, LineKind::Switchboard);
+    assert_eq!(of("asterisk", "600").unwrap().1, LineKind::Group);
+    for (source, text) in [("native", "1042"), ("asterisk", "412"), ("native", "+46701740699")] {
         assert_eq!(of(source, text), None, "{source} {text}: not listed, so a caller's");
     }
 }

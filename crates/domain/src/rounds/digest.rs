@@ -17,7 +17,12 @@ pub struct Digest {
 /// The digest of these callbacks; `None` when there is nothing to say, for an empty mail is never sent.
 ///
 /// One that the PBX saw resolved waits to become final: reminders about it stop (R21).
-pub fn digest(callbacks: &[Callback], today: NaiveDate, calendar: &WorkCalendar, directory: &Directory) -> Option<Digest> {
+pub fn digest(
+    callbacks: &[Callback],
+    today: NaiveDate,
+    calendar: &WorkCalendar,
+    directory: &Directory,
+) -> Option<Digest> {
     let open = callbacks.iter().filter(|c| match c.state {
         State::Open => c.standing().next().is_some(),
         State::Provisional { .. } | State::Resolved { .. } | State::Withdrawn { .. } => false,

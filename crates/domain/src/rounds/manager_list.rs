@@ -5,7 +5,7 @@ use crate::callback::{Callback, State};
 use crate::directory::{Directory, Owner};
 use crate::ids::{EmployeeId, UnitId};
 use crate::policy::Policy;
-use chrono::{Datelike, NaiveDate, Weekday};
+use chrono::{Datelike, Days, NaiveDate};
 use std::collections::BTreeMap;
 use workalendar::WorkCalendar;
 
@@ -42,12 +42,16 @@ pub struct OfPerson {
 impl UnitList {
     /// Nothing that a manager has to know today.
     pub fn is_quiet(&self) -> bool {
-        self.late.is_empty() && self.due_today.is_empty() && self.not_reached.is_empty() && self.undeliverable.is_empty()
+        self.late.is_empty()
+            && self.due_today.is_empty()
+            && self.not_reached.is_empty()
+            && self.undeliverable.is_empty()
     }
 }
 
-/// The list of one manager over `units`; `None` when there is nothing to say, but never on a Monday: silence must
-/// not be mistaken for health. `callbacks` are the open ones of those units, `undeliverable` whose mail is dead.
+/// The list of one manager over `units`; `None` when there is nothing to say, but never on a Monday, or the day after
+/// one that is off: silence must not be mistaken for health. `callbacks` are the open ones of those units,
+/// `undeliverable` whose mail is dead. A unit that is gone is told of as long as it has something open.
 pub fn manager_list(
     units: &[UnitId],
     callbacks: &[Callback],
@@ -55,20 +59,32 @@ pub fn manager_list(
     today: NaiveDate,
     rules: (&WorkCalendar, &Policy, &Directory),
 ) -> Option<ManagerList> {
-    let (_, _, directory) = rules;
+    let (calendar, _, directory) = rules;
     let units: Vec<UnitList> = units
         .iter()
         .filter_map(|id| directory.unit(*id))
-        .map(|unit| {
-            let own: Vec<&Callback> = callbacks.iter().filter(|c| belongs(c, unit.id, directory)).collect();
+        .filter_map(|unit| {
+            let own: Vec<&Callback> =
+                callbacks.iter().filter(|c| belongs(c, unit.id, directory)).collect();
             let names = undeliverable.iter().filter_map(|id| directory.employee(*id));
-            let undeliverable = names.filter(|e| e.unit == unit.id).map(|e| e.name.clone()).collect();
-            UnitList { name: unit.name.clone(), undeliverable, ..unit_list(&own, today, rules) }
+            let undeliverable =
+                names.filter(|e| e.unit == unit.id).map(|e| e.name.clone()).collect();
+            let list = unit_list(&own, today, rules);
+            let list = UnitList { name: unit.name.clone(), undeliverable, ..list };
+            (unit.active || list.open > 0 || !list.is_quiet()).then_some(list)
         })
         .collect();
     let quiet = units.iter().all(UnitList::is_quiet);
-    let monday = today.weekday() == Weekday::Mon;
-    (!units.is_empty() && (monday || !quiet)).then_some(ManagerList { day: today, units })
+    let speaks = !quiet || is_first_of_week(today, calendar);
+    (!units.is_empty() && speaks).then_some(ManagerList { day: today, units })
+}
+
+/// Monday, or the first working day of a week whose Monday is off.
+fn is_first_of_week(today: NaiveDate, calendar: &WorkCalendar) -> bool {
+    let since_monday = u64::from(today.weekday().num_days_from_monday());
+    (1..=since_monday)
+        .filter_map(|n| today.checked_sub_days(Days::new(n)))
+        .all(|day| !calendar.is_working_day(day))
 }
 
 /// What belongs to no unit is the organisation's own: it stands with the unit at the top.
@@ -77,7 +93,11 @@ fn belongs(callback: &Callback, unit: UnitId, directory: &Directory) -> bool {
     callback.unit.or_else(|| top().map(|u| u.id)) == Some(unit)
 }
 
-fn unit_list(own: &[&Callback], today: NaiveDate, (calendar, policy, directory): (&WorkCalendar, &Policy, &Directory)) -> UnitList {
+fn unit_list(
+    own: &[&Callback],
+    today: NaiveDate,
+    (calendar, policy, directory): (&WorkCalendar, &Policy, &Directory),
+) -> UnitList {
     let mut late = Groups::default();
     let mut due_today = Groups::default();
     let mut not_reached = Groups::default();
@@ -92,7 +112,9 @@ fn unit_list(own: &[&Callback], today: NaiveDate, (calendar, policy, directory):
         match row.standing {
             Standing::Late { .. } => late.add(callback.owner, row),
             Standing::DueToday => due_today.add(callback.owner, row),
-            Standing::Tried if tried_long_ago(callback, today, calendar, policy) => not_reached.add(callback.owner, row),
+            Standing::Tried if tried_long_ago(callback, today, calendar, policy) => {
+                not_reached.add(callback.owner, row)
+            }
             Standing::Tried | Standing::DueLater | Standing::NoDeadline => {}
         }
     }
@@ -105,7 +127,12 @@ fn unit_list(own: &[&Callback], today: NaiveDate, (calendar, policy, directory):
     }
 }
 
-fn tried_long_ago(callback: &Callback, today: NaiveDate, calendar: &WorkCalendar, policy: &Policy) -> bool {
+fn tried_long_ago(
+    callback: &Callback,
+    today: NaiveDate,
+    calendar: &WorkCalendar,
+    policy: &Policy,
+) -> bool {
     callback.first_attempt_at().is_some_and(|at| {
         let days = calendar.working_days_between(calendar.local_date(at), today);
         days >= i64::from(policy.not_reached_days)

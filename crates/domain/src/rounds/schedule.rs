@@ -30,7 +30,12 @@ const LOOK_AHEAD: u64 = 60;
 
 impl Schedule {
     /// The round of this kind whose time has come and not passed. After downtime that is the newest one, or none.
-    pub fn current(&self, kind: RoundKind, now: DateTime<Utc>, calendar: &WorkCalendar) -> Option<Slot> {
+    pub fn current(
+        &self,
+        kind: RoundKind,
+        now: DateTime<Utc>,
+        calendar: &WorkCalendar,
+    ) -> Option<Slot> {
         let slot = self.on(kind, calendar.local_date(now), calendar)?;
         (slot.at <= now && now < slot.expires_at).then_some(slot)
     }

@@ -26,7 +26,11 @@ impl Callback {
     ///
     /// # Errors
     /// [`Refusal::OutOfCalendar`] when the last day lies beyond the calendar.
-    pub fn open(opening: Opening, rules: Rules<'_>, now: DateTime<Utc>) -> Result<Decision, Refusal> {
+    pub fn open(
+        opening: Opening,
+        rules: Rules<'_>,
+        now: DateTime<Utc>,
+    ) -> Result<Decision, Refusal> {
         let call = opening.contact.call;
         let callback = Self {
             id: opening.id,
@@ -51,17 +55,24 @@ impl Callback {
 
     /// Another call or message of the same caller (R5), or news of one that it already holds. The same news again changes nothing.
     ///
-    /// A contact found earlier moves the last day, with an entry of its own; nothing that people do does (R11).
+    /// A contact found earlier moves the last day, with an entry of its own; nothing that people do does (R11). A call
+    /// that had resolved it and turns out to promise (R1: a message, whoever answered before it) resolves no more.
     ///
     /// # Errors
     /// [`Refusal::AlreadyResolved`] or [`Refusal::Withdrawn`]: open a new one instead.
-    pub fn join(mut self, contact: Contact, rules: Rules<'_>, now: DateTime<Utc>) -> Result<Decision, Refusal> {
+    pub fn join(
+        mut self,
+        contact: Contact,
+        rules: Rules<'_>,
+        now: DateTime<Utc>,
+    ) -> Result<Decision, Refusal> {
         match self.state {
             State::Open | State::Provisional { .. } => {}
             State::Resolved { at, .. } => return Err(Refusal::AlreadyResolved { at }),
             State::Withdrawn { at, .. } => return Err(Refusal::Withdrawn { at }),
         }
         let call = contact.call;
+        let promised = contact.promised;
         let entry = match self.contacts.iter_mut().find(|c| c.call == call) {
             Some(known) if *known == contact => return Ok(Decision::unchanged(self, now)),
             Some(known) => {
@@ -73,7 +84,14 @@ impl Callback {
                 Entry::Joined { call }
             }
         };
-        self.recounted(entry, rules, now)
+        let resolved_it = matches!(self.state, State::Provisional { call: by, .. } if by == call);
+        if resolved_it && promised {
+            self.state = State::Open;
+        }
+        let reopened = resolved_it.then_some(Entry::ReopenedByPbx { call }).filter(|_| promised);
+        let mut decision = self.recounted(entry, rules, now)?;
+        decision.entries.extend(reopened);
+        Ok(decision)
     }
 
     /// What a resolved callback holds is only corrected: no promise is made or moved by it any more.
@@ -88,11 +106,16 @@ impl Callback {
 
     /// Late facts say that this call was answered, or was somebody else's (R4).
     ///
-    /// With its last contact an untouched callback goes as well; one that somebody worked on stays as it is.
+    /// With its last contact an untouched callback goes as well; one that somebody worked on stays, without a last day.
     ///
     /// # Errors
     /// [`Refusal::OutOfCalendar`] as for [`Callback::open`].
-    pub fn withdraw_contact(mut self, call: CallId, rules: Rules<'_>, now: DateTime<Utc>) -> Result<Decision, Refusal> {
+    pub fn withdraw_contact(
+        mut self,
+        call: CallId,
+        rules: Rules<'_>,
+        now: DateTime<Utc>,
+    ) -> Result<Decision, Refusal> {
         match self.contacts.iter_mut().find(|c| c.call == call && !c.withdrawn) {
             Some(contact) => contact.withdrawn = true,
             None => return Ok(Decision::unchanged(self, now)),
@@ -100,13 +123,12 @@ impl Callback {
         let entry = Entry::ContactWithdrawn { call };
         match self.state {
             State::Open | State::Provisional { .. } => {}
-            State::Resolved { .. } | State::Withdrawn { .. } => return Ok(Decision::to(self, [entry], now)),
+            State::Resolved { .. } | State::Withdrawn { .. } => {
+                return Ok(Decision::to(self, [entry], now));
+            }
         }
-        if self.standing().next().is_some() {
+        if self.standing().next().is_some() || !self.is_untouched() {
             return self.recounted(entry, rules, now);
-        }
-        if !self.is_untouched() {
-            return Ok(Decision::to(self, [entry], now));
         }
         let why = Withdrawal::Contradicted;
         let state = State::Withdrawn { why, at: now };
@@ -119,7 +141,12 @@ impl Callback {
         self.attempts.iter().all(|a| a.is_seen())
     }
 
-    fn recounted(mut self, entry: Entry, rules: Rules<'_>, now: DateTime<Utc>) -> Result<Decision, Refusal> {
+    fn recounted(
+        mut self,
+        entry: Entry,
+        rules: Rules<'_>,
+        now: DateTime<Utc>,
+    ) -> Result<Decision, Refusal> {
         let from = self.due.as_ref().map(|d| d.due_on);
         self.contacts.sort_by_key(|c| (c.at, c.call));
         let callback = self.with_due(rules)?;
@@ -137,7 +164,9 @@ impl Callback {
         let earliest = self.standing().filter(|c| c.promised).map(|c| c.at).min();
         let due: Option<Due> = match (earliest, &self.due) {
             (None, _) => None,
-            (Some(at), Some(due)) if rules.calendar.local_date(at) == due.received_on => Some(due.clone()),
+            (Some(at), Some(due)) if rules.calendar.local_date(at) == due.received_on => {
+                Some(due.clone())
+            }
             (Some(at), _) => Some(rules.calendar.due(at, rules.policy.working_days)?),
         };
         Self { due, ..self }.with_wake(rules)

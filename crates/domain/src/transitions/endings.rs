@@ -12,11 +12,20 @@ impl Callback {
     ///
     /// # Errors
     /// [`Refusal::AlreadyResolved`] or [`Refusal::Withdrawn`].
-    pub fn attempt(mut self, by: EmployeeId, how: How, now: DateTime<Utc>) -> Result<Decision, Refusal> {
+    pub fn attempt(
+        mut self,
+        by: EmployeeId,
+        how: How,
+        now: DateTime<Utc>,
+    ) -> Result<Decision, Refusal> {
         match self.state {
             State::Open | State::Provisional { .. } => {
                 let by = Actor::Employee(by);
-                self.attempts.push(Attempt { at: now, by, how, reached: false, undone: false });
+                let attempt = Attempt { at: now, by, how, reached: false, undone: false };
+                if self.attempts.contains(&attempt) {
+                    return Ok(Decision::unchanged(self, now));
+                }
+                self.attempts.push(attempt);
                 let entry = Entry::Attempted { by, reached: false, call: None };
                 Ok(Decision::to(self, [entry], now))
             }
@@ -64,7 +73,9 @@ impl Callback {
                 let state = State::Resolved { by: Actor::Line(by), disposition, at };
                 Decision::to(Self { state, wake_at: None, ..self }, [Entry::MadeFinal], now)
             }
-            State::Open | State::Resolved { .. } | State::Withdrawn { .. } => Decision::unchanged(self, now),
+            State::Open | State::Resolved { .. } | State::Withdrawn { .. } => {
+                Decision::unchanged(self, now)
+            }
         }
     }
 
@@ -107,37 +118,62 @@ impl Callback {
         if rules.calendar.local_date(now) > until {
             return Err(Refusal::TooLateToUndo { until });
         }
-        for attempt in self.attempts.iter_mut().filter(|a| a.reached && a.at == ended_at) {
-            *attempt = Attempt { reached: false, undone: true, ..*attempt };
+        if let Some(attempt) = self.ended_by() {
+            attempt.reached = false;
+            attempt.undone = true;
         }
+        let due_on = |c: &Self| c.due.as_ref().map(|d| d.due_on);
+        let from = due_on(&self);
         let mut decisions = Vec::new();
         let mut entries = Vec::from([Entry::Undone { by: Actor::Employee(by) }]);
         if let Some(newer) = newer.filter(Self::is_open) {
             entries.push(Entry::JoinedFrom { other: newer.id });
+            // Of one call the newer knows what was heard last.
+            self.contacts.retain(|c| newer.contacts.iter().all(|n| n.call != c.call));
             self.contacts.extend(newer.contacts.iter().cloned());
             self.contacts.sort_by_key(|c| (c.at, c.call));
-            self.attempts.extend(newer.attempts.iter().cloned());
+            let seen = |a: &&Attempt| !a.is_seen() || self.attempts.iter().all(|o| o.how != a.how);
+            let others: Vec<Attempt> = newer.attempts.iter().filter(seen).cloned().collect();
+            self.attempts.extend(others);
             self.attempts.sort_by_key(|a| a.at);
             let why = Withdrawal::JoinedTo(self.id);
             let gone = Self { state: State::Withdrawn { why, at: now }, wake_at: None, ..newer };
             decisions.push(Decision::to(gone, [Entry::Withdrawn { why }], now));
         }
         let open = Self { state: State::Open, ..self }.with_due(rules)?;
+        let to = due_on(&open);
+        if from != to {
+            entries.push(Entry::DueMoved { from, to });
+        }
         decisions.push(Decision::to(open, entries, now));
         Ok(decisions)
+    }
+
+    /// The attempt that its end rests on, if it is one: the call that the PBX saw, or what was entered with the end.
+    fn ended_by(&mut self) -> Option<&mut Attempt> {
+        let state = self.state;
+        self.attempts.iter_mut().find(|a| match state {
+            State::Provisional { call, .. } => a.how == How::Seen { call },
+            State::Resolved { by, at, .. } => a.reached && a.by == by && a.at == at,
+            State::Open | State::Withdrawn { .. } => false,
+        })
     }
 }
 
 impl Disposition {
     fn allowed_for(self, callback: &Callback, rules: Rules<'_>) -> Result<(), Refusal> {
         match self {
-            Self::Reached | Self::Emailed | Self::CallerReachedUs | Self::HandledByColleague | Self::NotARequest => Ok(()),
+            Self::Reached
+            | Self::Emailed
+            | Self::CallerReachedUs
+            | Self::HandledByColleague
+            | Self::NotARequest => Ok(()),
             Self::ReachedByPbx => Err(Refusal::OnlyByPbx { disposition: self }),
             Self::NoContactDetails if callback.caller.is_some() => Err(Refusal::HasContactDetails),
             Self::NoContactDetails => Ok(()),
             Self::NotReachable => {
-                let attempts = callback.attempts.len();
-                let days = working_days_of(&callback.attempts, rules);
+                let attempts = callback.counted_attempts().count();
+                let days = working_days_of(callback.counted_attempts(), rules);
                 let enough = attempts >= rules.policy.attempts_before_not_reachable
                     && days >= rules.policy.days_before_not_reachable;
                 if enough { Ok(()) } else { Err(Refusal::TooFewAttempts { attempts, days }) }
@@ -159,7 +195,7 @@ impl Disposition {
     }
 }
 
-fn working_days_of(attempts: &[Attempt], rules: Rules<'_>) -> usize {
-    let days = attempts.iter().map(|a| rules.calendar.local_date(a.at));
+fn working_days_of<'a>(attempts: impl Iterator<Item = &'a Attempt>, rules: Rules<'_>) -> usize {
+    let days = attempts.map(|a| rules.calendar.local_date(a.at));
     days.filter(|day| rules.calendar.is_working_day(*day)).collect::<BTreeSet<NaiveDate>>().len()
 }

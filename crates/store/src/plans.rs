@@ -1,0 +1,188 @@
+//! Every query that the product runs has its index: what a look-up reads does not grow with the tables.
+
+use crate::{Store, StoreError, callbacks, callers, calls, deliveries, inbox, rounds, texts};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use clock::Clock;
+use domain::callback::{Callback, Contact, ContactKind};
+use domain::directory::{Owner, Responsible};
+use domain::fact::{CallFact, CallRef, Direction, Heard, What, Why};
+use domain::ids::{CallId, CallbackId, CallerId, SourceName, UnitId};
+use domain::party::Party;
+use domain::policy::Policy;
+use domain::rounds::{RoundKind, Slot};
+use domain::transitions::{Opening, Rules};
+use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, Statement};
+use std::sync::{Arc, Mutex, PoisonError};
+use uuid::Uuid;
+use workalendar::WorkCalendar;
+
+/// Small for ever (who works here), or counted whole on purpose (`status`, not run here).
+const MAY_BE_SCANNED: [&str; 6] =
+    ["units", "employees", "lines", "line_assignments", "line_aliases", "settings"];
+
+type Heaps = Arc<Mutex<Vec<Statement>>>;
+
+fn listen(db: &mut DatabaseConnection, heap: &Heaps) {
+    let heap = heap.clone();
+    db.set_metric_callback(move |info| {
+        heap.lock().unwrap_or_else(PoisonError::into_inner).push(info.statement.clone());
+    });
+}
+
+#[tokio::test]
+async fn no_query_of_the_product_reads_a_whole_table() {
+    let folder = tempfile::tempdir().unwrap();
+    let url = format!("sqlite:{}", folder.path().join("plans.db").display());
+    let mut store = Store::open(&url).await.unwrap();
+    let heap = Heaps::default();
+    listen(&mut store.write, &heap);
+    listen(&mut store.read, &heap);
+    everything(&store).await.unwrap();
+    let statements = std::mem::take(&mut *heap.lock().unwrap_or_else(PoisonError::into_inner));
+    assert!(statements.len() > 40, "only {} statements were seen", statements.len());
+    let mut wrong = Vec::new();
+    for statement in statements {
+        let sql = statement.sql.clone();
+        if !["SELECT", "UPDATE", "DELETE"].iter().any(|verb| sql.starts_with(verb)) {
+            continue;
+        }
+        let explain = Statement {
+            sql: format!("EXPLAIN QUERY PLAN {sql}"),
+            values: statement.values,
+            db_backend: DbBackend::Sqlite,
+        };
+        for row in store.read.query_all_raw(explain).await.unwrap() {
+            let step: String = row.try_get("", "detail").unwrap();
+            let table = step.strip_prefix("SCAN ").and_then(|rest| rest.split_whitespace().next());
+            let small = table.is_none_or(|t| MAY_BE_SCANNED.contains(&t));
+            if !small && !step.contains("INDEX") {
+                wrong.push(format!("{step}: {sql}"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "give these an index in migrations:\n{}", wrong.join("\n"));
+}
+
+/// Every function of this crate once, on an empty database.
+async fn everything(store: &Store) -> Result<(), StoreError> {
+    let (clock, policy, calendar) = (Clock::system(), Policy::default(), WorkCalendar::sweden());
+    let (now, id, source) = (clock.now(), clock.new_id(), SourceName::new("vaxeln"));
+    let tx = store.begin().await?;
+    let party = Party::alias("232");
+    let caller = callers::keep(&tx, &source, &party, id).await?.unwrap_or(CallerId(id));
+    callers::find(&tx, &source, &party).await?;
+    calls::hear(&tx, &source, Vec::from([heard(now, "a"), heard(now, "b")]), &policy, &clock)
+        .await?;
+    for call in calls::list_due(&tx, now + TimeDelta::days(1), 10).await? {
+        let known = calls::get(&tx, call.id).await?;
+        assert!(!known.is_empty());
+        texts::of_call(&tx, call.id).await?;
+        calls::settle(
+            &tx,
+            &call,
+            &calls::Settled { verdict: "missed", callback: None, efforts: Vec::new() },
+        )
+        .await?;
+    }
+    calls::next_settle_at(&tx).await?;
+    calls::list_efforts(&tx, caller, now).await?;
+    inbox::insert(&tx, Vec::from([post(&source, now, id)])).await?;
+    inbox::claim(&tx, now, TimeDelta::seconds(1), 10).await?;
+    inbox::mark_unread(&tx, id, "a reason").await?;
+    inbox::list_unread(&tx, 10).await?;
+    inbox::replay(&tx, Some(&source)).await?;
+    inbox::mark_read(&tx, &[id]).await?;
+    inbox::forget_repeats(&tx, now).await?;
+    let opening = Opening {
+        id: CallbackId(id),
+        caller: Some(caller),
+        owner: Owner::Organisation,
+        unit: None,
+        contact: Contact {
+            call: CallId(id),
+            at: now,
+            at_marked: false,
+            line: None,
+            kind: ContactKind::Missed { why: Why::Busy },
+            promised: true,
+            withdrawn: false,
+        },
+        previous: None,
+        may_be_joined: true,
+    };
+    let decision = Callback::open(opening, Rules { policy: &policy, calendar: &calendar }, now)
+        .expect("a last day in this century");
+    callbacks::apply(&tx, &decision).await?;
+    callbacks::find_open(&tx, caller, Owner::Organisation).await?;
+    callbacks::find_previous(&tx, caller, Owner::Organisation).await?;
+    callbacks::list_open_of_caller(&tx, caller).await?;
+    callbacks::list_open_of_owners(&tx, &[Owner::Organisation, Owner::Unit(UnitId(id))]).await?;
+    callbacks::list_open_of_units(&tx, &[UnitId(id)], true).await?;
+    callbacks::list_owners(&tx).await?;
+    callbacks::list_due(&tx, now, 10).await?;
+    callbacks::next_wake_at(&tx).await?;
+    crate::journal::list(&tx, CallbackId(id)).await?;
+    mail(&tx, now, id).await?;
+    tx.commit().await
+}
+
+async fn mail(tx: &crate::Tx, now: DateTime<Utc>, id: Uuid) -> Result<(), StoreError> {
+    let day = NaiveDate::MIN;
+    let slot = Slot { kind: RoundKind::Digest, day, at: now, expires_at: now };
+    rounds::is_planned(tx, &slot).await?;
+    rounds::plan(tx, &slot, &[(Responsible::Organisation, id)]).await?;
+    let Some(round) = rounds::take(tx).await? else { return Err(StoreError::Stale) };
+    rounds::end(tx, &round, rounds::Ended::Rendered).await?;
+    let delivery = deliveries::Delivery {
+        id,
+        round: id,
+        kind: "digest",
+        recipient: Responsible::Organisation,
+        address: "vaxel@exempelby.example".to_owned(),
+        body: Vec::new(),
+        created_at: now,
+        expires_at: now,
+    };
+    deliveries::insert(tx, delivery).await?;
+    for leased in deliveries::lease(tx, now, TimeDelta::minutes(1), 10).await? {
+        deliveries::settle(
+            tx,
+            &leased,
+            &deliveries::Outcome::Dead { error: "no such user".to_owned() },
+        )
+        .await?;
+    }
+    deliveries::next_at(tx).await?;
+    deliveries::list_unreachable(tx).await?;
+    Ok(())
+}
+
+fn heard(now: DateTime<Utc>, key: &str) -> Heard {
+    let fact = CallFact {
+        key: key.to_owned(),
+        refs: Vec::from([CallRef::Call("1".to_owned()), CallRef::Passing("chan".to_owned())]),
+        direction: Direction::Inbound,
+        from: Party::alias("1042"),
+        to: Party::alias("1043"),
+        line: Party::absent(),
+        leg: None,
+        what: What::voicemail(None, "https://pbx.example/vm/1".parse().ok()),
+        began_at: None,
+        ended_at: None,
+        complete: true,
+    };
+    Heard { fact, heard_at: now }
+}
+
+fn post(source: &SourceName, now: DateTime<Utc>, id: Uuid) -> inbox::Post {
+    inbox::Post {
+        id,
+        source: source.clone(),
+        method: "POST".to_owned(),
+        url: String::new(),
+        headers: Vec::new(),
+        body: Vec::new(),
+        received_at: now,
+        repeat_key: None,
+    }
+}
