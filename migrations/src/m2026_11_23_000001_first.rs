@@ -64,7 +64,6 @@ fn inbox_and_calls() -> Vec<TableCreateStatement> {
                 string("state"),
                 text_null("reason"),
                 bytes_null("repeat_key"),
-                instant_null("leased_until"),
             ],
         ),
         table(

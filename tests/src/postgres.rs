@@ -47,6 +47,14 @@ pub fn drop_database(url: &str) {
     server().run("dropdb", &["--force", "--if-exists", name]);
 }
 
+/// Runs a statement as the superuser, in a database that no test uses.
+///
+/// # Panics
+/// When the server refuses.
+pub fn sql(statement: &str) {
+    server().run("psql", &["--no-psqlrc", "--quiet", "--dbname=postgres", "--command", statement]);
+}
+
 fn server() -> &'static Server {
     SERVER
         .get_or_init(Server::start)

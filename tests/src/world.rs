@@ -40,7 +40,7 @@ pub struct World {
     /// Posts that the test knows to be unreadable.
     unread: i64,
     // Dropped last: the connections above go before the database does.
-    _database: Database,
+    database: Database,
 }
 
 impl World {
@@ -76,11 +76,16 @@ impl World {
             folder,
             claimed: BTreeSet::new(),
             unread,
-            _database: database,
+            database,
         };
         world.import(PEOPLE).await;
         world.app.work_until_quiet().await.expect("storage works");
         world
+    }
+
+    /// The address of its database.
+    pub fn database_url(&self) -> &str {
+        &self.database.url
     }
 
     /// Makes the directory what this file says.

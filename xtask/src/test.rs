@@ -1,6 +1,6 @@
 //! `cargo xtask test`
 
-use crate::step::{Outcome, cargo, in_ci, step};
+use crate::step::{Outcome, cargo, in_ci, step, succeeds};
 use crate::tally::Tally;
 use crate::{checks, needs, purity};
 use anyhow::{Context, Result};
@@ -33,6 +33,12 @@ pub(crate) fn run(arguments: &[String]) -> Result<ExitCode> {
     }
 
     let mut tally = Tally::default();
+    // The tests start the product's own binary, which `cargo test` alone would not build.
+    if step("the binary", || Ok(Outcome::of(succeeds(&mut cargo(["build", "-p", "aterkom"]))?)))?
+        == Outcome::Failed
+    {
+        failed.push("the binary (not compiled)");
+    }
     let ended_well = step("tests", || tests(arguments, &mut tally))? == Outcome::Done;
     // A binary that did not compile, or died, gives no count of its own; the last line must not look well then.
     if !ended_well && tally.failed == 0 {

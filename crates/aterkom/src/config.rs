@@ -40,6 +40,7 @@ pub struct Config {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Server {
+    #[serde(deserialize_with = "values::address")]
     pub listen: std::net::SocketAddr,
     pub public_url: String,
     pub metrics_listen: String,

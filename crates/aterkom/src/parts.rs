@@ -12,6 +12,7 @@ use domain::number::{E164, NumberPlan};
 use domain::policy::Policy;
 use domain::rounds::Schedule;
 use secrecy::{ExposeSecret, SecretString};
+use store::StoreError;
 use workalendar::WorkCalendar;
 
 /// The working days of the organisation.
@@ -112,10 +113,23 @@ pub fn schedule(config: &Config) -> Result<Schedule, ConfigError> {
 /// The address of the database.
 ///
 /// # Errors
-/// [`ConfigError`] when the file that holds it cannot be read.
+/// [`ConfigError`] when the file that holds it cannot be read, or it is of a database that we do not know.
 pub fn storage_url(config: &Config) -> Result<String, ConfigError> {
     let keys = &config.storage;
-    Ok(secret(config, &keys.url, "storage.url_file", &keys.url_file)?.expose_secret().to_owned())
+    let url = secret(config, &keys.url, "storage.url_file", &keys.url_file)?;
+    let url = url.expose_secret();
+    let key = if keys.url_file.is_empty() { "storage.url" } else { "storage.url_file" };
+    let wrong = |message: String| Err(ConfigError::at(&config.origin, key, message));
+    match url.split_once(':') {
+        Some(("sqlite", _)) => Ok(url.to_owned()),
+        // Asked here, for the library's own message would show the password.
+        Some(("postgres" | "postgresql", _)) if url::Url::parse(url).is_err() => wrong(
+            "this is not an address; write for example postgres://aterkom@localhost/aterkom, with %2F for a / in the password"
+                .to_owned(),
+        ),
+        Some(("postgres" | "postgresql", _)) => Ok(url.to_owned()),
+        Some(_) | None => wrong(StoreError::UnknownUrl.to_string()),
+    }
 }
 
 /// The secret in a file where one is named, else the one that was written.

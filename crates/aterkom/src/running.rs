@@ -50,17 +50,18 @@ impl App {
     /// Works until `stop`, and then until every post that was handed in is written.
     ///
     /// # Errors
-    /// When a loop broke.
+    /// When storage cannot be closed.
     pub async fn work(self, stop: CancellationToken) -> anyhow::Result<()> {
         let Self { clock, store, receiver, scheduler, notifier, writer, heard, web: _ } = self;
-        let loops = [
-            tokio::spawn(read(receiver, heard.clone(), clock.clone(), stop.clone())),
-            tokio::spawn(pass(scheduler, heard, clock.clone(), stop.clone())),
-            tokio::spawn(notify(notifier, clock, stop)),
-        ];
-        for ended in loops {
-            ended.await?;
-        }
+        let reading = || read(receiver.clone(), heard.clone(), clock.clone(), stop.clone());
+        let passing = || pass(scheduler.clone(), heard.clone(), clock.clone(), stop.clone());
+        let notifying = || notify(notifier.clone(), clock.clone(), stop.clone());
+        tokio::join!(
+            kept_up("reading", reading, &clock, &stop),
+            kept_up("the scheduler", passing, &clock, &stop),
+            kept_up("the notifier", notifying, &clock, &stop),
+        );
+        drop(receiver);
         // The writer ends when the last receiver, that of the server, is gone.
         let _ = tokio::time::timeout(GRACE, writer).await;
         Ok(store.close().await?)
@@ -85,6 +86,17 @@ pub(crate) async fn serve(
         () = cut_off => tracing::warn!("requests under way were cut off"),
     }
     Ok(())
+}
+
+/// Runs a loop until `stop`. One that broke begins again: a promise must not be forgotten because of one row.
+async fn kept_up<F>(who: &str, begin: impl Fn() -> F, clock: &Clock, stop: &CancellationToken)
+where
+    F: Future<Output = ()> + Send + 'static,
+{
+    while let Err(broke) = tokio::spawn(begin()).await {
+        tracing::error!(%broke, "{who} broke and begins again: please report this");
+        wait(clock, RECOVER, None, stop).await;
+    }
 }
 
 async fn read(receiver: Receiver, heard: Arc<Notify>, clock: Clock, stop: CancellationToken) {
@@ -144,6 +156,26 @@ async fn wait(clock: &Clock, time: Duration, hint: Option<&Notify>, stop: &Cance
 }
 
 async fn refused(who: &str, error: &StoreError, clock: &Clock, stop: &CancellationToken) {
-    tracing::error!(error = error as &dyn std::error::Error, "{who} waits: storage refuses");
+    tracing::error!(error = error.told(), "{who} waits: storage refuses");
     wait(clock, RECOVER, None, stop).await;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::sync::atomic::{AtomicU32, Ordering};
+
+    #[tokio::test]
+    async fn a_loop_that_breaks_begins_again_and_one_that_is_stopped_does_not() {
+        let (stop, begun) = (CancellationToken::new(), Arc::new(AtomicU32::new(0)));
+        let begin = || {
+            let (stop, begun) = (stop.clone(), begun.clone());
+            async move {
+                assert_ne!(begun.fetch_add(1, Ordering::SeqCst), 0, "the first one breaks");
+                stop.cancel();
+            }
+        };
+        kept_up("the test", begin, &Clock::system(), &stop).await;
+        assert_eq!(begun.load(Ordering::SeqCst), 2);
+    }
 }

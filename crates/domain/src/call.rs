@@ -43,6 +43,11 @@ impl Call {
         Self { facts }
     }
 
+    /// What was told of it, in the order of time.
+    pub fn facts(&self) -> impl Iterator<Item = &CallFact> {
+        self.facts.iter().map(|timed| &timed.fact)
+    }
+
     /// Whether nothing at all is known of it.
     pub fn is_empty(&self) -> bool {
         self.facts.is_empty()

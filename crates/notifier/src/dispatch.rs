@@ -4,12 +4,15 @@ use crate::Notifier;
 use crate::channel::Failure;
 use crate::metrics::Tried;
 use chrono::TimeDelta;
+use std::time::Duration;
 use store::StoreError;
 use store::deliveries::{self, Leased, Outcome};
 
 const BATCH: u64 = 16;
 /// Longer than any try may take.
 const LEASE: TimeDelta = TimeDelta::minutes(5);
+/// A server that answers every command late is given up, before somebody else tries the same mail.
+const LONGEST_TRY: Duration = Duration::from_secs(240);
 
 impl Notifier {
     /// Sends what is to be sent by now; says how many tries that were. Zero: there is nothing more for now.
@@ -20,11 +23,13 @@ impl Notifier {
         let tx = self.store.begin().await?;
         let leased = deliveries::lease(&tx, self.clock.now(), LEASE, BATCH).await?;
         tx.commit().await?;
-        let tries =
-            leased.iter().map(|delivery| async move { (delivery, self.try_one(delivery).await) });
-        for (delivery, outcome) in futures_util::future::join_all(tries).await {
-            self.note(delivery, &outcome).await?;
-        }
+        // Each is noted as soon as it is known: a slow one, or a crash, must not make others go out again.
+        let tries = leased.iter().map(|delivery| async move {
+            let outcome = self.try_one(delivery).await;
+            self.note(delivery, &outcome).await
+        });
+        let noted = futures_util::future::join_all(tries).await;
+        noted.into_iter().collect::<Result<(), StoreError>>()?;
         Ok(leased.len())
     }
 
@@ -44,8 +49,10 @@ impl Notifier {
         if now >= delivery.expires_at {
             return Outcome::Expired;
         }
-        let sent =
-            self.channel.send(delivery.id, &self.sender, &delivery.address, &delivery.body).await;
+        let send = self.channel.send(delivery.id, &self.sender, &delivery.address, &delivery.body);
+        let sent = tokio::time::timeout(LONGEST_TRY, send).await.unwrap_or_else(|_| {
+            Err(Failure::Transient("the server took too long altogether".to_owned()))
+        });
         let tries = usize::try_from(delivery.tries).unwrap_or(usize::MAX);
         match (sent, self.delays.get(tries)) {
             (Ok(()), _) => Outcome::Sent { at: now },

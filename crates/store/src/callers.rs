@@ -39,19 +39,14 @@ pub async fn keep(
 ) -> Result<Option<CallerId>, StoreError> {
     let Some(key) = party.key(&source.0) else { return Ok(None) };
     let lookup_key = tx.lookup.of(&key);
-    let row = ActiveModel {
-        id: Set(new_id),
-        lookup_key: Set(lookup_key.clone()),
-        number: Set(party.number.as_ref().map(|n| n.as_str().to_owned())),
-        text: Set(party.text.clone()),
-        name: Set(party.name.clone()),
+    let known = || Entity::find().filter(Column::LookupKey.eq(lookup_key.clone())).one(&tx.db);
+    let known = match known().await? {
+        Some(known) => known,
+        None => {
+            insert(tx, party, lookup_key.clone(), new_id).await?;
+            known().await?.ok_or(StoreError::Stale)?
+        }
     };
-    Entity::insert(row)
-        .on_conflict_do_nothing_on([Column::LookupKey])
-        .exec_without_returning(&tx.db)
-        .await?;
-    let known = Entity::find().filter(Column::LookupKey.eq(lookup_key)).one(&tx.db).await?;
-    let Some(known) = known else { return Err(StoreError::Stale) };
     if known.name != party.name && party.name.is_some() {
         Entity::update_many()
             .col_expr(Column::Name, Expr::value(party.name.clone()))
@@ -60,6 +55,27 @@ pub async fn keep(
             .await?;
     }
     Ok(Some(CallerId(known.id)))
+}
+
+/// Somebody else may be faster: then it is theirs.
+async fn insert(
+    tx: &Tx,
+    party: &Party,
+    lookup_key: Vec<u8>,
+    new_id: Uuid,
+) -> Result<(), StoreError> {
+    let row = ActiveModel {
+        id: Set(new_id),
+        lookup_key: Set(lookup_key),
+        number: Set(party.number.as_ref().map(|n| n.as_str().to_owned())),
+        text: Set(party.text.clone()),
+        name: Set(party.name.clone()),
+    };
+    Entity::insert(row)
+        .on_conflict_do_nothing_on([Column::LookupKey])
+        .exec_without_returning(&tx.db)
+        .await?;
+    Ok(())
 }
 
 /// These parties, as they were told; one that was erased is nobody.

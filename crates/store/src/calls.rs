@@ -69,6 +69,11 @@ pub async fn next_settle_at(tx: &Tx) -> Result<Option<DateTime<Utc>>, StoreError
     Ok(row.and_then(|row| row.settle_at))
 }
 
+/// The call that a PBX knows by this name, so that one can ask what became of it.
+pub async fn find(tx: &Tx, source: &SourceName, id: &str) -> Result<Option<CallId>, StoreError> {
+    refs::find_call(tx, source, id).await
+}
+
 /// Everything known of a call.
 pub async fn get(tx: &Tx, id: CallId) -> Result<Call, StoreError> {
     Ok(Call::fold(facts::of_call(tx, id).await?))

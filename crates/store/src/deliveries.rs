@@ -154,14 +154,14 @@ pub async fn settle(tx: &Tx, delivery: &Leased, outcome: &Outcome) -> Result<boo
     Ok(update.exec(&tx.db).await?.rows_affected == 1)
 }
 
-/// When the next one is to be tried.
+/// When the next one is to be tried; one that somebody holds, when that lease is over.
 pub async fn next_at(tx: &Tx) -> Result<Option<DateTime<Utc>>, StoreError> {
-    let row = Entity::find()
-        .filter(Column::State.eq(QUEUED))
-        .order_by_asc(Column::NextAt)
-        .one(&tx.db)
-        .await?;
-    Ok(row.map(|row| row.next_at))
+    let queued = || Entity::find().filter(Column::State.eq(QUEUED));
+    let free = queued().filter(Column::LeasedUntil.is_null()).order_by_asc(Column::NextAt);
+    let held = queued().filter(Column::LeasedUntil.is_not_null()).order_by_asc(Column::LeasedUntil);
+    let free = free.one(&tx.db).await?.map(|row| row.next_at);
+    let held = held.one(&tx.db).await?.and_then(|row| row.leased_until);
+    Ok([free, held].into_iter().flatten().min())
 }
 
 /// Those whose latest mail is dead (R28): a later one that was sent shows that they can be reached again.

@@ -28,6 +28,15 @@ pub enum StoreError {
 }
 
 impl StoreError {
+    /// The error and its causes in one line, for the log.
+    pub fn told(&self) -> String {
+        let causes = std::iter::successors(Some(self as &dyn std::error::Error), |e| e.source());
+        let mut said: Vec<String> = causes.map(ToString::to_string).collect();
+        // Some causes repeat what they are caused by.
+        said.dedup_by(|cause, above| above.contains(cause.as_str()));
+        said.join(": ")
+    }
+
     /// Whether it is storage as a whole that refuses, and not what was to be stored: gone, full, read-only, busy.
     pub fn is_for_all(&self) -> bool {
         match self {
@@ -49,9 +58,23 @@ fn is_about_the_row(error: &RuntimeErr) -> bool {
         || matches!(primary, Ok(18..=20))
 }
 
+/// PostgreSQL chose one of those who waited for each other, and undid it.
+fn is_deadlock(error: &DbErr) -> bool {
+    let (DbErr::Exec(RuntimeErr::SqlxError(error)) | DbErr::Query(RuntimeErr::SqlxError(error))) =
+        error
+    else {
+        return false;
+    };
+    let code = error.as_database_error().and_then(|e| e.code());
+    matches!(code.as_deref(), Some("40001" | "40P01"))
+}
+
 impl From<DbErr> for StoreError {
-    /// Two who inserted the same unique thing: the loser reads again.
+    /// Two who inserted the same unique thing, or waited for each other: the loser reads again.
     fn from(error: DbErr) -> Self {
+        if is_deadlock(&error) {
+            return Self::Stale;
+        }
         match error.sql_err() {
             Some(SqlErr::UniqueConstraintViolation(_)) => Self::Stale,
             Some(_) | None => Self::Database(error),

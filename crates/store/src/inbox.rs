@@ -3,12 +3,10 @@
 use crate::entities::inbox::{ActiveModel, Column, Entity, Model};
 use crate::json::{from_json, to_json};
 use crate::{StoreError, Tx};
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use domain::ids::SourceName;
-use sea_orm::sea_query::{Expr, LockBehavior, LockType, Query};
-use sea_orm::{
-    ActiveValue::Set, ColumnTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect,
-};
+use sea_orm::sea_query::{Expr, LockBehavior, LockType};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
 /// One request as it is kept. No `Authorization`, no secret part of a path.
@@ -45,7 +43,6 @@ pub async fn insert(tx: &Tx, posts: Vec<Post>) -> Result<(), StoreError> {
         state: Set(WAITING.to_owned()),
         reason: Set(None),
         repeat_key: Set(post.repeat_key),
-        leased_until: Set(None),
     });
     Entity::insert_many(rows)
         .on_conflict_do_nothing_on([Column::RepeatKey])
@@ -54,31 +51,17 @@ pub async fn insert(tx: &Tx, posts: Vec<Post>) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Takes up to `limit` requests that wait to be read; nobody else gets them until the lease is over.
-pub async fn claim(
-    tx: &Tx,
-    now: DateTime<Utc>,
-    lease: TimeDelta,
-    limit: u64,
-) -> Result<Vec<Post>, StoreError> {
-    let free = Column::LeasedUntil.is_null().or(Column::LeasedUntil.lte(now));
-    let chosen = Query::select()
-        .column(Column::Id)
-        .from(Entity)
-        .and_where(Column::State.eq(WAITING))
-        .and_where(free)
-        .order_by(Column::ReceivedAt, sea_orm::Order::Asc)
+/// Takes up to `limit` requests that wait to be read, the longest waiting first. They are this transaction's: nobody
+/// else gets them before it ends, and a process that dies gives them back at once.
+pub async fn claim(tx: &Tx, limit: u64) -> Result<Vec<Post>, StoreError> {
+    let rows = Entity::find()
+        .filter(Column::State.eq(WAITING))
+        .order_by_asc(Column::ReceivedAt)
         .limit(limit)
         .lock_with_behavior(LockType::Update, LockBehavior::SkipLocked)
-        .to_owned();
-    let rows = Entity::update_many()
-        .col_expr(Column::LeasedUntil, Expr::value(now + lease))
-        .filter(Column::Id.in_subquery(chosen))
-        .exec_with_returning(&tx.db)
+        .all(&tx.db)
         .await?;
-    let mut posts = rows.into_iter().map(post).collect::<Result<Vec<_>, _>>()?;
-    posts.sort_by_key(|p| (p.received_at, p.id));
-    Ok(posts)
+    rows.into_iter().map(post).collect()
 }
 
 fn post(row: Model) -> Result<Post, StoreError> {
@@ -94,7 +77,7 @@ fn post(row: Model) -> Result<Post, StoreError> {
     })
 }
 
-/// They were read.
+/// They were read. What no longer waits stays as it is.
 pub async fn mark_read(tx: &Tx, ids: &[Uuid]) -> Result<(), StoreError> {
     mark(tx, ids, READ, None).await
 }
@@ -113,8 +96,8 @@ async fn mark(
     Entity::update_many()
         .col_expr(Column::State, Expr::value(state))
         .col_expr(Column::Reason, Expr::value(reason))
-        .col_expr(Column::LeasedUntil, Expr::value(None::<DateTime<Utc>>))
         .filter(Column::Id.is_in(ids.iter().copied()))
+        .filter(Column::State.eq(WAITING))
         .exec(&tx.db)
         .await?;
     Ok(())

@@ -88,7 +88,7 @@ async fn everything(store: &Store) -> Result<(), StoreError> {
     calls::next_settle_at(&tx).await?;
     calls::list_efforts(&tx, caller, now).await?;
     inbox::insert(&tx, Vec::from([post(&source, now, id)])).await?;
-    inbox::claim(&tx, now, TimeDelta::seconds(1), 10).await?;
+    inbox::claim(&tx, 10).await?;
     inbox::mark_unread(&tx, id, "a reason").await?;
     inbox::list_unread(&tx, 10).await?;
     inbox::replay(&tx, Some(&source)).await?;

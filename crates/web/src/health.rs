@@ -18,7 +18,7 @@ pub(crate) async fn readyz(State(app): State<App>) -> (StatusCode, &'static str)
     match tokio::time::timeout(PATIENCE, app.store.probe()).await {
         Ok(Ok(())) => (StatusCode::OK, "ready\n"),
         Ok(Err(error)) => {
-            tracing::error!(error = &error as &dyn std::error::Error, "storage refuses");
+            tracing::error!(error = error.told(), "storage refuses");
             (StatusCode::SERVICE_UNAVAILABLE, "storage refuses\n")
         }
         Err(_) => (StatusCode::SERVICE_UNAVAILABLE, "storage does not answer\n"),

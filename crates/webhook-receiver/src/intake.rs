@@ -77,7 +77,7 @@ impl Writer {
                 Ok(()) => answer(batch, true),
                 Err(error) if batch.len() == 1 || error.is_for_all() => {
                     tracing::error!(
-                        error = &error as &dyn std::error::Error,
+                        error = error.told(),
                         posts = batch.len(),
                         "posts could not be stored"
                     );

@@ -6,14 +6,16 @@ use crate::request::RawRequest;
 use crate::source::Source;
 use chrono::TimeDelta;
 use domain::fact::Heard;
+use domain::ids::SourceName;
+use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use store::inbox::Post;
-use store::{StoreError, calls, inbox};
+use store::{StoreError, Tx, calls, inbox};
 
 /// So many are read in one transaction.
 const BATCH: u64 = 64;
-/// A reader that dies leaves its posts to others after this time.
-const LEASE: TimeDelta = TimeDelta::seconds(30);
+/// So often a post is tried again when somebody else was there first.
+const TRIES: u32 = 3;
 /// An exact repeat within this time is dropped.
 const REPEATS: TimeDelta = TimeDelta::hours(24);
 
@@ -21,22 +23,38 @@ impl Receiver {
     /// Reads what waits; says how much that was. Zero: there is nothing more.
     ///
     /// # Errors
-    /// [`StoreError`]; what was claimed is read again when its lease is over.
+    /// [`StoreError`]; what was not read waits on.
     pub async fn read_some(&self) -> Result<usize, StoreError> {
-        let now = self.clock.now();
         let tx = self.store.begin().await?;
-        let posts = inbox::claim(&tx, now, LEASE, BATCH).await?;
-        tx.commit().await?;
-        match self.read(&posts).await {
-            Ok(()) => {}
-            // One post must not hold up its neighbours.
-            Err(_) => {
-                for post in &posts {
-                    self.read_alone(post).await?;
+        let posts = inbox::claim(&tx, BATCH).await?;
+        match self.read(tx, &posts).await {
+            Ok(()) => Ok(posts.len()),
+            Err(error) if error.is_for_all() => Err(error),
+            Err(_) => self.read_one_by_one().await,
+        }
+    }
+
+    /// One post must not hold up its neighbours: what the database refuses of it makes it unread.
+    async fn read_one_by_one(&self) -> Result<usize, StoreError> {
+        let mut tries = 0;
+        for read in 0..usize::try_from(BATCH).unwrap_or_default() {
+            let tx = self.store.begin().await?;
+            let posts = inbox::claim(&tx, 1).await?;
+            let Some(post) = posts.first() else { return Ok(read) };
+            match self.read(tx, &posts).await {
+                Ok(()) => tries = 0,
+                Err(error) if error.is_for_all() => return Err(error),
+                Err(StoreError::Stale) if tries < TRIES => tries += 1,
+                Err(_) => {
+                    let tx = self.store.begin().await?;
+                    inbox::mark_unread(&tx, post.id, "the database did not take what it says")
+                        .await?;
+                    tx.commit().await?;
+                    tries = 0;
                 }
             }
         }
-        Ok(posts.len())
+        Ok(1)
     }
 
     /// Forgets requests' marks after a day: then the same bytes are news again.
@@ -49,32 +67,23 @@ impl Receiver {
         tx.commit().await
     }
 
-    async fn read(&self, posts: &[Post]) -> Result<(), StoreError> {
-        let tx = self.store.begin().await?;
+    async fn read(&self, tx: Tx, posts: &[Post]) -> Result<(), StoreError> {
         let mut read = Vec::new();
+        // In the order of their names: two who read at once lock sources in the same order.
+        let mut heard: BTreeMap<&SourceName, Vec<Heard>> = BTreeMap::new();
         for post in posts {
             match self.facts(post) {
                 Ok(facts) => {
-                    if !facts.is_empty() {
-                        calls::hear(&tx, &post.source, facts, &self.policy, &self.clock).await?;
-                    }
+                    heard.entry(&post.source).or_default().extend(facts);
                     read.push(post.id);
                 }
                 Err(reason) => inbox::mark_unread(&tx, post.id, &reason.to_string()).await?,
             }
         }
-        inbox::mark_read(&tx, &read).await?;
-        tx.commit().await
-    }
-
-    /// What the database itself refuses of one post makes it unread; what it refuses altogether is an error.
-    async fn read_alone(&self, post: &Post) -> Result<(), StoreError> {
-        let Err(error) = self.read(std::slice::from_ref(post)).await else { return Ok(()) };
-        if error.is_for_all() {
-            return Err(error);
+        for (source, facts) in heard {
+            calls::hear(&tx, source, facts, &self.policy, &self.clock).await?;
         }
-        let tx = self.store.begin().await?;
-        inbox::mark_unread(&tx, post.id, "the database did not take what it says").await?;
+        inbox::mark_read(&tx, &read).await?;
         tx.commit().await
     }
 

@@ -5,7 +5,7 @@ use aterkom_tests::{Engine, World};
 use chrono::{DateTime, Utc};
 use proptest::prelude::*;
 use std::collections::HashMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 use tokio::net::TcpListener;
 use webhook_receiver::adapters::{self, Refused, Reply};
@@ -188,7 +188,7 @@ async fn serve(receiver: Receiver) -> String {
     base
 }
 
-async fn post(world: &World, base: &str, path: &PathBuf) -> u16 {
+async fn post(world: &World, base: &str, path: &Path) -> u16 {
     let request = read(path);
     let (_, hook) = request.url.split_once("/hooks/").expect("a fixture is posted to a hook");
     let method = request.method.parse().expect("a method");

@@ -2,8 +2,12 @@
 
 mod adapters;
 mod bad_input;
+mod commands;
+mod crash;
 mod promises;
+mod replicas;
 mod rounds;
+mod storage_gone;
 mod store;
 mod stories;
 mod tidy;

@@ -30,13 +30,14 @@ pub struct Arguments {
 /// What is wrong with the configuration, the address or the database.
 pub async fn run(arguments: &Arguments, config: &Config) -> anyhow::Result<Ended> {
     logging::start(config)?;
+    let clock = Clock::shifted(TimeDelta::try_seconds(arguments.shift_clock).unwrap_or_default());
+    // Whoever can connect is answered, so all else comes first.
+    let app = App::build(config, clock).await?;
     let listener = bind(&config.server.listen.to_string()).await?;
     let metrics = match config.server.metrics_listen.as_str() {
         "" => None,
         address => Some(bind(address).await?),
     };
-    let clock = Clock::shifted(TimeDelta::try_seconds(arguments.shift_clock).unwrap_or_default());
-    let app = App::build(config, clock).await?;
     greet(config, &app);
     let stop = CancellationToken::new();
     tokio::spawn({

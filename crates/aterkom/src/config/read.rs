@@ -49,7 +49,7 @@ pub fn read(
     }
     let mut config: Config =
         serde_path_to_error::deserialize(Value::Table(merged).into_deserializer())
-            .map_err(|e| ConfigError::at(&origin, &e.path().to_string(), e.inner().message()))?;
+            .map_err(|e| ConfigError::at(&origin, &e.path().to_string(), worded(e.inner())))?;
     config.origin = origin;
     Ok(config)
 }
@@ -57,6 +57,23 @@ pub fn read(
 fn syntax(name: &str, text: &str, error: &toml::de::Error) -> ConfigError {
     let line = error.span().map_or(1, |span| line_at(text, span.start));
     ConfigError::in_place(format!("{name}:{line}"), error.message())
+}
+
+/// A value of another kind than it should be may be a secret: what it is stays unsaid.
+fn worded(error: &toml::de::Error) -> String {
+    let message = error.message();
+    let kind = message.starts_with("invalid type: ") || message.starts_with("invalid value: ");
+    let Some((_, expected)) = message.rsplit_once(", expected ").filter(|_| kind) else {
+        return message.to_owned();
+    };
+    let write = match expected {
+        "a string" => "a text, in quotes",
+        "a sequence" => "a list, in [ and ]",
+        "a boolean" => "true or false",
+        "u16" | "u32" => "a whole number, 0 or more",
+        other => other,
+    };
+    format!("this is not what it should be; write {write}")
 }
 
 /// Every key must be one of the defaults'. What is in a source or a list is checked when it is read.

@@ -64,6 +64,18 @@ pub(super) fn some_zone<'de, D: Deserializer<'de>>(
     zone(deserializer).map(Some)
 }
 
+pub(super) fn address<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<std::net::SocketAddr, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    let wrong = |_| {
+        D::Error::custom(format!(
+            "\"{text}\" is not an address and port; write for example \"127.0.0.1:8080\""
+        ))
+    };
+    text.parse().map_err(wrong)
+}
+
 pub(super) fn time<'de, D: Deserializer<'de>>(deserializer: D) -> Result<NaiveTime, D::Error> {
     let text = String::deserialize(deserializer)?;
     let wrong = |_| {

@@ -52,6 +52,21 @@ pub(super) async fn join(
     Ok(Joined { call, emptied })
 }
 
+/// The call with this name of its own.
+pub(super) async fn find_call(
+    tx: &Tx,
+    source: &SourceName,
+    id: &str,
+) -> Result<Option<CallId>, StoreError> {
+    let row = Entity::find()
+        .filter(Column::Source.eq(source.0.as_str()))
+        .filter(Column::Value.eq(id))
+        .filter(Column::Kind.eq("call"))
+        .one(&tx.db)
+        .await?;
+    Ok(row.map(|row| CallId(row.call_id)))
+}
+
 async fn find(
     tx: &Tx,
     source: &SourceName,

@@ -16,7 +16,6 @@ pub struct Model {
     pub state: String,
     pub reason: Option<String>,
     pub repeat_key: Option<Vec<u8>>,
-    pub leased_until: Option<DateTimeUtc>,
 }
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]

@@ -19,7 +19,11 @@ fn every_invariant_names_a_test_that_exists() {
     let names = named(&map);
     assert!(names.len() >= 10, "the table of invariants names only {} tests", names.len());
     let text: String = rust_files().into_iter().map(|(_, text)| text).collect();
-    let missing = names.into_iter().filter(|name| !text.contains(&format!("fn {name}(")));
+    // A story that runs on both databases is a module of that name.
+    let is_there = |name: &String| {
+        text.contains(&format!("fn {name}(")) || text.contains(&format!("mod {name} {{"))
+    };
+    let missing = names.into_iter().filter(|name| !is_there(name));
     let missing: Vec<String> = missing.collect();
     none_may_remain(&missing, "name tests that exist in the invariants of ARCHITECTURE.md");
 }
