@@ -1,6 +1,6 @@
 //! Mails that cannot be delivered: tried again with the same bytes, then dead and visible (R24, R28).
 
-use super::{AMIR, ASA, JOHN, LISA, SVEN, TO_ASA, TO_MARIA, TO_PER, TO_SARA, call};
+use super::{AMIR, ASA, JOHN, LISA, SVEN, TO_ASA, TO_MARIA, TO_PER, TO_SARA, call, people};
 use aterkom_tests::{Engine, Mail, World, on_both};
 use notifier::channel::{Channel, Security, Smtp};
 
@@ -63,6 +63,21 @@ on_both! {
         assert_eq!(world.mailbox(TO_ASA).len(), 1);
         let list = world.mailbox(TO_PER).only();
         assert!(!list.text.contains("Påminnelser som inte kommer fram"), "{}", list.text);
+    }
+
+    // R28: whoever has left is not waited for.
+    async fn an_address_that_is_nobodys_any_more_leaves_the_list(world at "2026-11-17 15:00") {
+        missed(world).await;
+        world.smtp.never_knew(TO_ASA);
+        world.advance_to("2026-11-18 08:30").await;
+        let list = world.mailbox(TO_PER).only();
+        assert!(list.text.contains("Mejl kommer inte fram till Åsa Öberg"), "{}", list.text);
+        let asa = "employee,Åsa Öberg,Bygglov,asa.oberg@exempelby.example,,,,,,\n";
+        world.import(&people(&[(asa, ""), (",asa.oberg@exempelby.example,", ",,")])).await;
+        world.advance_to("2026-11-19 08:30").await;
+        let list = world.mailbox(TO_PER).only();
+        assert!(list.text.contains("Senast i dag") && !list.text.contains("Påminnelser"), "{}", list.text);
+        assert_eq!(world.mailbox("expeditionen@exempelby.example").len(), 1);
     }
 
     // R28: also when nobody in particular reads it.
