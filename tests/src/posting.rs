@@ -43,7 +43,8 @@ impl World {
     pub async fn waiting(&self) -> Vec<inbox::Post> {
         let tx = self.app.store.begin().await.expect("storage works");
         let posts = inbox::claim(&tx, 1_000).await;
-        // Dropped without commit: nothing is taken from whoever reads them.
+        // Ended, not dropped: PostgreSQL would hide them from whoever reads before it has rolled back.
+        tx.commit().await.expect("storage works");
         posts.expect("storage works")
     }
 

@@ -145,7 +145,8 @@ on_both! {
         }
         let mut open = world.open().await;
         open.sort_by_key(|c| c.contacts[0].at);
-        told.extend(open.iter().map(|c| format!("{} contact, at {}", c.contacts.len(), c.contacts[0].at)));        insta::assert_snapshot!("bad_posts", told.join("\n"));
+        told.extend(open.iter().map(|c| format!("{} contact, at {}", c.contacts.len(), c.contacts[0].at)));
+        insta::assert_snapshot!("bad_posts", told.join("\n"));
     }
 
     async fn headers_may_be_many_long_and_of_any_bytes(world at "2026-11-17 10:00") {
