@@ -23,6 +23,14 @@ impl Tx {
         Ok(self.db.commit().await?)
     }
 
+    /// Takes everything back, and lets go of what it held, before it returns. Dropping does the same a little later.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`] when storage is gone; then it takes it back by itself.
+    pub async fn rollback(self) -> Result<(), StoreError> {
+        Ok(self.db.rollback().await?)
+    }
+
     pub(crate) fn with_lookup(self, lookup: LookupKey) -> Self {
         Self { lookup, ..self }
     }

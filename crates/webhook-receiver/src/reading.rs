@@ -68,6 +68,17 @@ impl Receiver {
     }
 
     async fn read(&self, tx: Tx, posts: &[Post]) -> Result<(), StoreError> {
+        match self.hear(&tx, posts).await {
+            Ok(()) => tx.commit().await,
+            Err(error) => {
+                // Waited for: whoever claims next would pass over what this still holds.
+                let _ = tx.rollback().await;
+                Err(error)
+            }
+        }
+    }
+
+    async fn hear(&self, tx: &Tx, posts: &[Post]) -> Result<(), StoreError> {
         let mut read = Vec::new();
         // In the order of their names: two who read at once lock sources in the same order.
         let mut heard: BTreeMap<&SourceName, Vec<Heard>> = BTreeMap::new();
@@ -77,14 +88,13 @@ impl Receiver {
                     heard.entry(&post.source).or_default().extend(facts);
                     read.push(post.id);
                 }
-                Err(reason) => inbox::mark_unread(&tx, post.id, &reason.to_string()).await?,
+                Err(reason) => inbox::mark_unread(tx, post.id, &reason.to_string()).await?,
             }
         }
         for (source, facts) in heard {
-            calls::hear(&tx, source, facts, &self.policy, &self.clock).await?;
+            calls::hear(tx, source, facts, &self.policy, &self.clock).await?;
         }
-        inbox::mark_read(&tx, &read).await?;
-        tx.commit().await
+        inbox::mark_read(tx, &read).await
     }
 
     fn facts(&self, post: &Post) -> Result<Vec<Heard>, Unreadable> {

@@ -190,7 +190,7 @@ mod tests {
     #[test]
     fn what_is_wrong_is_told_with_its_line_and_what_to_write() {
         for (text, line, said) in [
-            ("[server]\nlisten = \"x\"\n", ":2: ", "socket address"),
+            ("[server]\nlisten = \"x\"\n", ":2: ", "127.0.0.1:8080"),
             ("[server]\n\nlisen = \"x\"\n", ":3: ", "did you mean \"listen\"?"),
             ("[serve]\nlisten = \"x\"\n", ":1: ", "did you mean \"server\"?"),
             ("[organisation]\nzone = \"Stockholm\"\n", ":2: ", "Europe/Stockholm"),
