@@ -114,7 +114,8 @@ on_both! {
         tx.commit().await.expect("storage works");
         let dying = world.app.store.begin().await.expect("storage works");
         assert_eq!(inbox::claim(&dying, 4).await.expect("storage works").len(), 4);
-        drop(dying); // as the database does for a process that is gone
+        // As the database does for a process that is gone; here the end of it is waited for.
+        dying.rollback().await.expect("storage works");
         let tx = world.app.store.begin().await.expect("storage works");
         let claimed = inbox::claim(&tx, 100).await.expect("storage works");
         assert_eq!(claimed.len(), 10);
