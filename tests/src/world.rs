@@ -3,14 +3,13 @@
 use crate::engine::{Database, Engine};
 use crate::mailbox::{Mail, Mailbox};
 use crate::smtp::SmtpServer;
+use aterkom::App;
+use aterkom::commands::people;
 use aterkom::config::{self, Config};
 use aterkom::pretend_pbx::PretendPbx;
-use aterkom::{App, parts};
 use chrono::{DateTime, NaiveDateTime, Utc};
 use clock::Clock;
 use domain::callback::Callback;
-use domain::ids::SourceName;
-use domain::people;
 use serde_json::Value;
 use std::collections::BTreeSet;
 use store::{callbacks, status};
@@ -90,15 +89,11 @@ impl World {
 
     /// Makes the directory what this file says.
     pub async fn import(&mut self, file: &str) {
-        let sources: Vec<SourceName> = self.app.receiver.sources.keys().cloned().collect();
-        let plan = parts::number_plan(&self.config).expect("a country");
-        let read = people::read(file.as_bytes(), &plan, &sources).expect("a people file");
-        let tx = self.app.store.begin().await.expect("storage works");
-        let known = store::people::directory(&tx).await.expect("storage works");
-        let today = self.app.scheduler.calendar.local_date(self.app.clock.now());
-        let changes = people::plan(&known, &read, today, &mut || self.app.clock.new_id());
-        store::people::apply(&tx, &changes).await.expect("storage works");
-        tx.commit().await.expect("storage works");
+        let people = people::read("the test's people", file.as_bytes(), &self.config);
+        let people = people.expect("a people file");
+        let imported =
+            people::import(&people, &self.app.store, &self.app.clock, &self.config, false).await;
+        imported.expect("storage works");
     }
 
     /// An event of the native PBX, posted and signed now; it is accepted, and all that comes of it is done.

@@ -6,7 +6,7 @@
 mod mailbox;
 mod story;
 
-use super::{Ended, serve::stopped};
+use super::{Ended, people, serve::stopped};
 use crate::app::App;
 use crate::config::{self, Config};
 use crate::pretend_pbx::PretendPbx;
@@ -14,8 +14,6 @@ use crate::running;
 use anyhow::Context;
 use chrono::NaiveTime;
 use clock::Clock;
-use domain::ids::SourceName;
-use domain::people;
 use mailbox::Mailbox;
 use std::path::Path;
 use store::StoreError;
@@ -58,7 +56,8 @@ pub async fn run(arguments: Arguments) -> anyhow::Result<Ended> {
     let started_at = clock.now();
     clock.set(started_at);
     let app = App::build(&config, clock.clone()).await?;
-    import_people(&app, &config).await?;
+    let who = people::read("the demo's people", PEOPLE.as_bytes(), &config)?;
+    people::import(&who, &app.store, &clock, &config, false).await?;
     let stop = CancellationToken::new();
     let server =
         tokio::spawn(running::serve(listener, app.router(true), stop.clone(), clock.clone()));
@@ -156,19 +155,6 @@ secrets = ["{token}"]
     );
     std::fs::write(&file, text)?;
     Ok(config::read(Some(&file), [])?)
-}
-
-async fn import_people(app: &App, config: &Config) -> anyhow::Result<()> {
-    let sources: Vec<SourceName> = app.receiver.sources.keys().cloned().collect();
-    let read = people::read(PEOPLE.as_bytes(), &crate::parts::number_plan(config)?, &sources);
-    let read = read.map_err(|errors| anyhow::anyhow!("the demo's people file: {}", errors[0]))?;
-    let tx = app.store.begin().await?;
-    let known = store::people::directory(&tx).await?;
-    let today = app.scheduler.calendar.local_date(app.clock.now());
-    let changes = people::plan(&known, &read, today, &mut || app.clock.new_id());
-    store::people::apply(&tx, &changes).await?;
-    tx.commit().await?;
-    Ok(())
 }
 
 fn random(bytes: usize) -> Result<Vec<u8>, StoreError> {

@@ -73,8 +73,7 @@ pub fn run(arguments: &Arguments, config: &Config) -> anyhow::Result<Ended> {
     let source = sources
         .get(&name)
         .ok_or_else(|| WrongUse(format!("there is no source \"{name}\" in the configuration")))?;
-    let names: Vec<SourceName> = sources.keys().cloned().collect();
-    let directory = directory(arguments.people.as_deref(), config, &names)?;
+    let directory = directory(arguments.people.as_deref(), config)?;
     let (headers, url) = (arguments.headers.as_deref(), arguments.url.as_deref());
     let request = request(&arguments.method, &arguments.body, headers, url, source)?;
     let now = arguments.now.unwrap_or_else(|| Clock::system().now());
@@ -122,20 +121,10 @@ fn call(facts: &[CallFact], before: Vec<CallFact>, now: Option<DateTime<Utc>>) -
     Call::fold(all.into_iter().map(|fact| Heard { heard_at: heard(&fact), fact }))
 }
 
-fn directory(
-    file: Option<&Path>,
-    config: &Config,
-    sources: &[SourceName],
-) -> anyhow::Result<Directory> {
+fn directory(file: Option<&Path>, config: &Config) -> anyhow::Result<Directory> {
     let Some(file) = file else { return Ok(Directory::default()) };
     let clock = Clock::system();
-    let read = people::read(&read_file(file)?, &parts::number_plan(config)?, sources).map_err(
-        |errors| {
-            let lines: Vec<String> =
-                errors.iter().map(|e| format!("{}: {e}", file.display())).collect();
-            WrongUse(lines.join("\n"))
-        },
-    )?;
+    let read = super::people::read(&file.display().to_string(), &read_file(file)?, config)?;
     // Lines have always been whose they are now: the request may be of any time.
     let since = chrono::NaiveDate::MIN;
     let nobody = Directory::default();

@@ -6,7 +6,7 @@ use crate::parts;
 use anyhow::Context;
 use clock::Clock;
 use domain::ids::SourceName;
-use domain::people::{self, describe, plan};
+use domain::people::{self, People, describe, plan};
 use std::path::PathBuf;
 use store::Store;
 
@@ -29,30 +29,52 @@ pub enum Command {
 /// [`WrongUse`] with every line that is wrong; what is wrong with the database.
 pub async fn run(command: &Command, config: &Config) -> anyhow::Result<Ended> {
     let Command::Import { file, dry_run } = command;
-    let sources: Vec<SourceName> = parts::sources(config)?.into_keys().collect();
-    let bytes =
-        std::fs::read(file).with_context(|| format!("{} cannot be read", file.display()))?;
-    let read = people::read(&bytes, &parts::number_plan(config)?, &sources);
-    let read = read.map_err(|errors| {
-        let lines: Vec<String> =
-            errors.iter().map(|e| format!("  {}: {e}", file.display())).collect();
-        WrongUse(format!("nothing was imported; {} to mend:\n{}", lines.len(), lines.join("\n")))
-    })?;
-    let clock = Clock::system();
+    let name = file.display().to_string();
+    let bytes = std::fs::read(file).with_context(|| format!("{name} cannot be read"))?;
+    let people = read(&name, &bytes, config)?;
     let store = Store::open(&parts::storage_url(config)?).await?;
+    let changes = import(&people, &store, &Clock::system(), config, *dry_run).await?;
+    for line in &changes {
+        println!("{line}");
+    }
+    let done = if *dry_run { "nothing was done (dry run)" } else { "done" };
+    println!("{} changes, {done}", changes.len());
+    Ok(Ended::Well)
+}
+
+/// What a people file says; `name` is the file's, for the message.
+///
+/// # Errors
+/// [`WrongUse`] with every line that is wrong; [`crate::config::ConfigError`] for the sources it may name.
+pub fn read(name: &str, bytes: &[u8], config: &Config) -> anyhow::Result<People> {
+    let sources: Vec<SourceName> = parts::sources(config)?.into_keys().collect();
+    let read = people::read(bytes, &parts::number_plan(config)?, &sources);
+    Ok(read.map_err(|errors| {
+        let lines: Vec<String> = errors.iter().map(|e| format!("  {name}: {e}")).collect();
+        WrongUse(format!("nothing was imported; {} to mend:\n{}", lines.len(), lines.join("\n")))
+    })?)
+}
+
+/// Makes the directory what the file says, in one transaction; tells what changes.
+///
+/// # Errors
+/// What is wrong with the database; then nothing has changed.
+pub async fn import(
+    people: &People,
+    store: &Store,
+    clock: &Clock,
+    config: &Config,
+    dry_run: bool,
+) -> anyhow::Result<Vec<String>> {
     let tx = store.begin().await?;
     let current = store::people::directory(&tx).await?;
     let today = parts::calendar(config).local_date(clock.now());
-    let changes = plan(&current, &read, today, &mut || clock.new_id());
-    for line in describe(&current, &changes) {
-        println!("{line}");
+    let changes = plan(&current, people, today, &mut || clock.new_id());
+    if dry_run {
+        tx.rollback().await?;
+    } else {
+        store::people::apply(&tx, &changes).await?;
+        tx.commit().await?;
     }
-    if *dry_run {
-        println!("{} changes; nothing was done (dry run)", changes.len());
-        return Ok(Ended::Well);
-    }
-    store::people::apply(&tx, &changes).await?;
-    tx.commit().await?;
-    println!("{} changes, done", changes.len());
-    Ok(Ended::Well)
+    Ok(describe(&current, &changes))
 }
