@@ -45,7 +45,8 @@ mod two_readers_at_once_never_get_the_same_post {
         assert_eq!((first.len(), rest.len()), (4, 6));
         let ids: BTreeSet<_> = first.iter().chain(&rest).map(|post| post.id).collect();
         assert_eq!(ids.len(), 10, "each once");
-        drop((one, other));
+        one.rollback().await.expect("storage works");
+        other.rollback().await.expect("storage works");
         world.end().await;
     }
 }
