@@ -1,6 +1,7 @@
 //! The product's own binary, started as people start it.
 
 use clock::{Clock, Stopwatch};
+use std::ffi::OsStr;
 use std::fs::{File, OpenOptions};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
@@ -27,13 +28,19 @@ pub fn path() -> PathBuf {
 
 /// The binary with these words, in this folder, without variables that would configure it.
 pub fn command(folder: &Path, words: &[&str]) -> Command {
-    let mut command = Command::new(path());
+    let mut command = command_of(path(), folder);
+    command.args(words);
+    command
+}
+
+fn command_of(program: impl AsRef<OsStr>, folder: &Path) -> Command {
+    let mut command = Command::new(program);
     for (name, _) in
         std::env::vars_os().filter(|(name, _)| name.to_string_lossy().starts_with("ATERKOM"))
     {
         command.env_remove(name);
     }
-    command.current_dir(folder).args(words).stdin(Stdio::null());
+    command.current_dir(folder).stdin(Stdio::null());
     command
 }
 
@@ -60,8 +67,12 @@ impl Serving {
     /// Starts it at this port with the `aterkom.toml` of this folder; its log is appended to the file `log` there.
     pub fn start(folder: &Path, port: u16, words: &[&str]) -> Self {
         let address = format!("127.0.0.1:{port}");
-        let mut command = command(folder, &["serve"]);
+        // A limit on files makes writes fail, as a full disk does, only where its signal is ignored.
+        let mut command = command_of("sh", folder);
         let child = command
+            .args(["-c", "trap '' XFSZ; exec \"$@\"", "sh"])
+            .arg(path())
+            .arg("serve")
             .args(words)
             .env("ATERKOM__SERVER__LISTEN", &address)
             .env("ATERKOM__LOG__LEVEL", "info")
@@ -96,6 +107,15 @@ impl Serving {
     pub fn terminate(&self) {
         let told = Command::new("kill").args(["-TERM", &self.child.id().to_string()]).status();
         assert!(told.expect("there is kill").success(), "it was there to be told");
+    }
+
+    /// From now on no file takes a byte more, as when the disk is full; `false`: all is well again.
+    pub fn fill_the_disk(&self, full: bool) {
+        let limit = if full { "--fsize=1:unlimited" } else { "--fsize=unlimited:unlimited" };
+        let mut limited = Command::new("prlimit");
+        limited.args(["--pid", &self.child.id().to_string(), limit]);
+        let done = limited.status().expect("there is prlimit, of util-linux");
+        assert!(done.success(), "it was there to be limited");
     }
 
     /// Waits until it has ended.

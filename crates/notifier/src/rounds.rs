@@ -15,7 +15,10 @@ impl Notifier {
     /// [`StoreError`]; the round still waits then.
     pub async fn render_one(&self) -> Result<bool, StoreError> {
         let tx = self.store.begin().await?;
-        let Some(round) = rounds::take(&tx).await? else { return Ok(false) };
+        let Some(round) = rounds::take(&tx).await? else {
+            tx.rollback().await?;
+            return Ok(false);
+        };
         let ended = match self.render(&tx, &round).await {
             Err(error) if error.is_for_all() => return Err(error),
             // One round that cannot be rendered must not hold up the others.

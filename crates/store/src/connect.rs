@@ -3,6 +3,7 @@
 use crate::lookup::LookupKey;
 use crate::tx::{Tx, begin};
 use crate::{StoreError, migrate, settings};
+use sea_orm::sqlx::Connection;
 use sea_orm::sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
 use sea_orm::{ConnectOptions, Database, DatabaseConnection};
 use std::fs::DirBuilder;
@@ -80,7 +81,10 @@ impl Store {
     /// Why it cannot.
     pub async fn probe(&self) -> Result<(), StoreError> {
         let tx = self.begin().await?;
-        settings::touch(&tx).await?;
+        settings::fill_probe(&tx).await?;
+        tx.commit().await?;
+        let tx = self.begin().await?;
+        settings::clear_probe(&tx).await?;
         tx.commit().await
     }
 
@@ -104,6 +108,9 @@ fn make_folder(path: &Path) -> Result<(), StoreError> {
 }
 
 /// `FULL` because `NORMAL` can lose answered webhooks at power loss.
+///
+/// When the disk is full, SQLite rolls back by itself, and the library goes on counting an open transaction: what is
+/// committed on that connection afterwards is not. Such a connection is closed, not used again.
 fn sqlite(path: &Path, connections: u32) -> ConnectOptions {
     let mut options = common(format!("sqlite://{}", path.display()), connections);
     let file = path.to_owned();
@@ -114,6 +121,12 @@ fn sqlite(path: &Path, connections: u32) -> ConnectOptions {
             .synchronous(SqliteSynchronous::Full)
             .busy_timeout(BUSY)
             .foreign_keys(true)
+    });
+    options.map_sqlx_sqlite_pool_opts(|pool| {
+        pool.before_acquire(|connection, _| {
+            let usable = !connection.is_in_transaction();
+            Box::pin(async move { Ok(usable) })
+        })
     });
     options
 }

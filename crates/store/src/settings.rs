@@ -9,6 +9,7 @@ use sea_orm::{ActiveValue::Set, EntityTrait};
 
 const LOOKUP_KEY: &str = "lookup_key";
 const PROBE: &str = "probe";
+const PROBE_SIZE: usize = 64 << 10;
 
 /// The key of this database, made at its first use.
 pub(crate) async fn lookup_key(tx: &Tx) -> Result<LookupKey, StoreError> {
@@ -23,8 +24,13 @@ pub(crate) async fn lookup_key(tx: &Tx) -> Result<LookupKey, StoreError> {
     Ok(key)
 }
 
-/// Writes something, to see whether that is possible.
-pub(crate) async fn touch(tx: &Tx) -> Result<(), StoreError> {
+/// Writes about as much as a post does, to see whether that is possible: a full disk may still take a few bytes.
+pub(crate) async fn fill_probe(tx: &Tx) -> Result<(), StoreError> {
+    put(tx, PROBE, "0".repeat(PROBE_SIZE)).await
+}
+
+/// Takes it back.
+pub(crate) async fn clear_probe(tx: &Tx) -> Result<(), StoreError> {
     put(tx, PROBE, String::new()).await
 }
 

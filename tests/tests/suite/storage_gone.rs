@@ -114,6 +114,23 @@ mod a_database_that_somebody_else_locks_is_waited_for {
     }
 }
 
+mod a_disk_that_is_full_is_waited_for {
+    use super::*;
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn sqlite() {
+        let running = Running::start(Engine::Sqlite).await;
+        running.accepts(0).await;
+        running.serving.fill_the_disk(true);
+        // Several: a connection that failed must not be believed afterwards.
+        for n in [1, 2, 3, 1, 2, 3] {
+            running.is_told_to_come_back(n).await;
+        }
+        running.serving.fill_the_disk(false);
+        running.recovers().await;
+    }
+}
+
 mod a_database_that_takes_nothing_is_waited_for {
     use super::*;
 
