@@ -37,8 +37,8 @@ pub async fn run(command: &Command, config: &Config) -> anyhow::Result<Ended> {
     for line in &changes {
         println!("{line}");
     }
-    let done = if *dry_run { "nothing was done (dry run)" } else { "done" };
-    println!("{} changes, {done}", changes.len());
+    let done = if *dry_run { "; nothing was done (dry run)" } else { ", done" };
+    println!("{} changes{done}", changes.len());
     Ok(Ended::Well)
 }
 
