@@ -5,7 +5,6 @@ mod verdict;
 use super::{Ended, WrongUse};
 use crate::config::Config;
 use crate::parts;
-use anyhow::Context;
 use chrono::{DateTime, Utc};
 use clock::Clock;
 use domain::call::Call;
@@ -139,7 +138,7 @@ fn request(
     url: Option<&Path>,
     source: &Source,
 ) -> anyhow::Result<RawRequest> {
-    let text = |file: Option<&Path>| -> anyhow::Result<String> {
+    let text = |file: Option<&Path>| -> Result<String, WrongUse> {
         file.map(read_file)
             .transpose()
             .map(|bytes| String::from_utf8_lossy(&bytes.unwrap_or_default()).into_owned())
@@ -164,8 +163,8 @@ fn request(
     })
 }
 
-fn read_file(file: &Path) -> anyhow::Result<Vec<u8>> {
-    std::fs::read(file).with_context(|| format!("{} cannot be read", file.display()))
+fn read_file(file: &Path) -> Result<Vec<u8>, WrongUse> {
+    std::fs::read(file).map_err(|e| WrongUse(format!("{} cannot be read: {e}", file.display())))
 }
 
 fn print(explained: &Explained) -> anyhow::Result<Ended> {

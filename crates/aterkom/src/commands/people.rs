@@ -3,7 +3,6 @@
 use super::{Ended, WrongUse};
 use crate::config::Config;
 use crate::parts;
-use anyhow::Context;
 use clock::Clock;
 use domain::ids::SourceName;
 use domain::people::{self, People, describe, plan};
@@ -30,7 +29,7 @@ pub enum Command {
 pub async fn run(command: &Command, config: &Config) -> anyhow::Result<Ended> {
     let Command::Import { file, dry_run } = command;
     let name = file.display().to_string();
-    let bytes = std::fs::read(file).with_context(|| format!("{name} cannot be read"))?;
+    let bytes = std::fs::read(file).map_err(|e| WrongUse(format!("{name} cannot be read: {e}")))?;
     let people = read(&name, &bytes, config)?;
     let store = Store::open(&parts::storage_url(config)?).await?;
     let changes = import(&people, &store, &Clock::system(), config, *dry_run).await?;

@@ -41,7 +41,7 @@ fn a_people_file_that_is_wrong_is_refused_with_every_line_that_is_wrong() {
         assert!(ended.err.contains(&format!("people.csv: line {line}")), "{line}: {}", ended.err);
     }
     let ended = run(folder.path(), &["people", "import", "nowhere.csv"], &[]);
-    assert_ne!(ended.code, Some(0), "{ended:?}");
+    assert_eq!(ended.code, Some(2), "{ended:?}");
 }
 
 // R11, R14
