@@ -45,8 +45,7 @@ impl Clock {
     pub fn now(&self) -> DateTime<Utc> {
         match self.0.held.load(Ordering::SeqCst) {
             FREE => {
-                let system =
-                    system_now().duration_trunc(TimeDelta::microseconds(1)).unwrap_or_default();
+                let system = system_now();
                 let ahead = TimeDelta::microseconds(self.0.ahead.load(Ordering::SeqCst));
                 system.checked_add_signed(ahead).unwrap_or(system)
             }
@@ -80,9 +79,10 @@ impl Clock {
     }
 }
 
+/// In whole microseconds.
 #[expect(clippy::disallowed_methods, reason = "this crate is where the clock is read")]
 fn system_now() -> DateTime<Utc> {
-    Utc::now()
+    Utc::now().duration_trunc(TimeDelta::microseconds(1)).unwrap_or_default()
 }
 
 /// How long something took, for measuring only; nothing is ever decided by it.
