@@ -34,25 +34,28 @@ impl Store {
     /// # Errors
     /// [`StoreError`] when the database cannot be reached or written.
     pub async fn open(url: &str) -> Result<Self, StoreError> {
-        let (write, read, lock) = match url.split_once(':') {
+        let (write, read) = match url.split_once(':') {
             Some(("sqlite", path)) => {
                 let path = PathBuf::from(path.trim_start_matches("//"));
                 make_folder(&path)?;
-                // The writer comes first: it makes the file, and turns on the write-ahead log that readers need.
+                let _alone = migrate::lock(path.with_extension("lock")).await?;
+                // The writer comes first: it makes the file, and turns on the write-ahead log that readers need. Of two
+                // that turn it on at once SQLite refuses one without waiting, so that happens under the lock as well.
                 let write = Database::connect(sqlite(&path, 1)).await?;
-                (
-                    write,
-                    Database::connect(sqlite(&path, READERS)).await?,
-                    Some(path.with_extension("lock")),
-                )
+                let read = Database::connect(sqlite(&path, READERS)).await?;
+                migrate::up(&write).await?;
+                (write, read)
             }
             Some(("postgres" | "postgresql", _)) => {
                 let pool = Database::connect(postgres(url)).await?;
-                (pool.clone(), pool, None)
+                let alone = begin(&pool).await?;
+                alone.one_at_a_time("aterkom migrations").await?;
+                migrate::up(&pool).await?;
+                alone.commit().await?;
+                (pool.clone(), pool)
             }
             Some(_) | None => return Err(StoreError::UnknownUrl),
         };
-        migrate::up(&write, lock.as_deref()).await?;
         let tx = begin(&write).await?;
         let lookup = settings::lookup_key(&tx).await?;
         tx.commit().await?;

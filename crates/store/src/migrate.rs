@@ -1,38 +1,23 @@
-//! Bringing the schema up to date, one process at a time.
+//! Bringing the schema up to date; who calls it sees to it that one process does so at a time.
 
 use crate::StoreError;
-use crate::tx::begin;
 use migrations::Migrator;
 use sea_orm::{DatabaseConnection, DbErr};
 use sea_orm_migration::MigratorTrait;
 use std::fs::File;
-use std::path::Path;
+use std::path::PathBuf;
 
-/// Runs what is missing. `lock_file`: beside a SQLite database; PostgreSQL has a lock of its own.
-pub(crate) async fn up(
-    db: &DatabaseConnection,
-    lock_file: Option<&Path>,
-) -> Result<(), StoreError> {
-    match lock_file {
-        Some(path) => {
-            let path = path.to_owned();
-            let locked = tokio::task::spawn_blocking(move || lock(&path)).await;
-            let _held =
-                locked.map_err(|e| StoreError::Database(DbErr::Custom(e.to_string())))??;
-            Ok(Migrator::up(db, None).await?)
-        }
-        None => {
-            let lock = begin(db).await?;
-            lock.one_at_a_time("aterkom migrations").await?;
-            Migrator::up(db, None).await?;
-            lock.commit().await
-        }
-    }
+/// Runs what is missing.
+pub(crate) async fn up(db: &DatabaseConnection) -> Result<(), StoreError> {
+    Ok(Migrator::up(db, None).await?)
 }
 
-/// Held until the file is dropped.
-fn lock(path: &Path) -> Result<File, StoreError> {
-    let file = File::create(path).map_err(StoreError::Folder)?;
-    file.lock().map_err(StoreError::Folder)?;
-    Ok(file)
+/// The lock file beside a SQLite database, made where missing; held until it is dropped.
+pub(crate) async fn lock(path: PathBuf) -> Result<File, StoreError> {
+    let waiting = tokio::task::spawn_blocking(move || {
+        let file = File::create(path).map_err(StoreError::Folder)?;
+        file.lock().map_err(StoreError::Folder)?;
+        Ok(file)
+    });
+    waiting.await.map_err(|e| StoreError::Database(DbErr::Custom(e.to_string())))?
 }
