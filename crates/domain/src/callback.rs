@@ -3,7 +3,7 @@
 use crate::call::AHEAD;
 use crate::directory::Owner;
 use crate::fact::{MessageKind, Why};
-use crate::ids::{CallId, CallbackId, CallerId, EmployeeId, LineId, UnitId};
+use crate::ids::{AccountId, CallId, CallbackId, CallerId, EmployeeId, LineId, UnitId};
 use crate::verdict::Answer;
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
@@ -94,10 +94,18 @@ pub enum How {
 #[serde(rename_all = "snake_case")]
 pub enum Actor {
     Employee(EmployeeId),
+    /// Somebody who reads a mailbox that several share, such as a reception's.
+    Account(AccountId),
     /// The PBX saw somebody do it from this line.
     Line(LineId),
     /// Time passed, or facts of a call came in.
     System,
+}
+
+impl From<EmployeeId> for Actor {
+    fn from(id: EmployeeId) -> Self {
+        Self::Employee(id)
+    }
 }
 
 /// Where a callback stands.

@@ -19,6 +19,8 @@ macro_rules! ids {
 }
 
 ids! {
+    /// One address that somebody signs in with.
+    AccountId,
     /// One promise to come back to one caller.
     CallbackId,
     /// One call, as folded from what a PBX told.

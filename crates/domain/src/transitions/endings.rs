@@ -3,7 +3,6 @@
 use super::Rules;
 use crate::callback::{Actor, Attempt, Callback, Disposition, How, State, Withdrawal};
 use crate::decision::{Decision, Entry, Refusal};
-use crate::ids::EmployeeId;
 use chrono::{DateTime, NaiveDate, Utc};
 use std::collections::BTreeSet;
 
@@ -14,13 +13,13 @@ impl Callback {
     /// [`Refusal::AlreadyResolved`] or [`Refusal::Withdrawn`].
     pub fn attempt(
         mut self,
-        by: EmployeeId,
+        by: impl Into<Actor>,
         how: How,
         now: DateTime<Utc>,
     ) -> Result<Decision, Refusal> {
         match self.state {
             State::Open | State::Provisional { .. } => {
-                let by = Actor::Employee(by);
+                let by = by.into();
                 let attempt = Attempt { at: now, by, how, reached: false, undone: false };
                 if self.attempts.contains(&attempt) {
                     return Ok(Decision::unchanged(self, now));
@@ -42,12 +41,12 @@ impl Callback {
     /// A [`Refusal`] that says what is missing, or that it was resolved in another way before.
     pub fn resolve(
         mut self,
-        by: EmployeeId,
+        by: impl Into<Actor>,
         disposition: Disposition,
         rules: Rules<'_>,
         now: DateTime<Utc>,
     ) -> Result<Decision, Refusal> {
-        let by = Actor::Employee(by);
+        let by = by.into();
         match self.state {
             State::Open | State::Provisional { .. } => {
                 disposition.allowed_for(&self, rules)?;
@@ -104,7 +103,7 @@ impl Callback {
     pub fn undo(
         mut self,
         newer: Option<Self>,
-        by: EmployeeId,
+        by: impl Into<Actor>,
         rules: Rules<'_>,
         now: DateTime<Utc>,
     ) -> Result<Vec<Decision>, Refusal> {
@@ -125,7 +124,7 @@ impl Callback {
         let due_on = |c: &Self| c.due.as_ref().map(|d| d.due_on);
         let from = due_on(&self);
         let mut decisions = Vec::new();
-        let mut entries = Vec::from([Entry::Undone { by: Actor::Employee(by) }]);
+        let mut entries = Vec::from([Entry::Undone { by: by.into() }]);
         if let Some(newer) = newer.filter(Self::is_open) {
             entries.push(Entry::JoinedFrom { other: newer.id });
             // Of one call the newer knows what was heard last.
