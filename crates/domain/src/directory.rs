@@ -170,6 +170,12 @@ impl Directory {
         self.employees.iter().find(|e| e.id == id)
     }
 
+    /// The employee with this mail address, whatever the case of its letters.
+    pub fn employee_at(&self, address: &str) -> Option<&Employee> {
+        let address = address.to_lowercase();
+        self.employees.iter().find(|e| e.active && e.email.to_lowercase() == address)
+    }
+
     pub fn line(&self, id: LineId) -> Option<&Line> {
         self.lines.iter().find(|l| l.id == id)
     }
@@ -249,6 +255,11 @@ impl Directory {
         self.upwards(unit).filter_map(|u| self.employee(u.manager?)).find(|manager| manager.active)
     }
 
+    /// The unit at the top: what belongs to no unit is at hand to those who work in it.
+    pub fn top(&self) -> Option<&Unit> {
+        self.units.iter().find(|u| u.active && u.parent.is_none())
+    }
+
     /// The unit and those above it, nearest first; ends also where the file made a loop.
     pub fn upwards(&self, unit: UnitId) -> impl Iterator<Item = &Unit> {
         std::iter::successors(self.unit(unit), |u| self.unit(u.parent?)).take(self.units.len())
@@ -263,9 +274,7 @@ impl Directory {
         // Whose phone it is counts, not where the phone is counted: the line may be another unit's.
         let who = line.employee_on(on).and_then(|id| self.employee(id));
         let unit = who.map_or(line.unit, |employee| employee.unit);
-        // What is the organisation's own is at hand to those of the unit at the top.
-        let top = || self.units.iter().find(|u| u.active && u.parent.is_none()).map(|u| u.id);
-        self.unit_of(owner).or_else(top) == Some(unit)
+        self.unit_of(owner).or_else(|| self.top().map(|u| u.id)) == Some(unit)
     }
 }
 

@@ -4,17 +4,21 @@ use crate::{Notifier, mime, recipients};
 use domain::directory::{Directory, Owner, Responsible, Unit};
 use domain::ids::UnitId;
 use domain::rounds::{RoundKind, digest, manager_list};
-use store::deliveries::Delivery;
+use store::deliveries::{Addressee, Delivery};
 use store::rounds::{Ended, Round};
 use store::{StoreError, Tx, callbacks, deliveries, people, rounds};
 
 impl Notifier {
-    /// Renders one round that waits; `false` when none does.
+    /// Renders one link to sign in by, or else one round, that waits; `false` when none does.
     ///
     /// # Errors
     /// [`StoreError`]; the round still waits then.
     pub async fn render_one(&self) -> Result<bool, StoreError> {
         let tx = self.store.begin().await?;
+        if self.render_link(&tx).await? {
+            tx.commit().await?;
+            return Ok(true);
+        }
         let Some(round) = rounds::take(&tx).await? else {
             tx.rollback().await?;
             return Ok(false);
@@ -69,7 +73,7 @@ impl Notifier {
         let Some(text) = text else { return Ok(Ended::Empty) };
         let id = self.clock.new_id();
         let mail = text.map_err(|e| e.to_string()).and_then(|text| {
-            mime::mail(id, round.kind, &self.sender, &recipient, &text, now)
+            mime::mail(id, round.kind.name(), &self.sender, &recipient, &text, now)
                 .map_err(|e| e.to_string())
         });
         let body = match mail {
@@ -83,7 +87,7 @@ impl Notifier {
             id,
             round: round.id,
             kind: round.kind.name(),
-            recipient: round.recipient,
+            recipient: Addressee::Role(round.recipient),
             address: recipient.address,
             body,
             created_at: now,

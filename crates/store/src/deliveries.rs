@@ -5,20 +5,33 @@ use crate::json::{from_json, to_json};
 use crate::{StoreError, Tx};
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::directory::Responsible;
+use domain::ids::AccountId;
 use domain::rounds::Unreachable;
 use sea_orm::sea_query::{Expr, LockBehavior, LockType, Query};
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder};
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
+
+/// Who a mail is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Addressee {
+    /// Whoever holds this role.
+    Role(Responsible),
+    /// Whoever signs in here: to be let in, or to be told of an alarm.
+    Account { account: AccountId },
+}
 
 /// A mail to be sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Delivery {
     /// Its Message-ID is made of this.
     pub id: Uuid,
+    /// The round, or the link to sign in by, that it is about: that has one delivery at most.
     pub round: Uuid,
-    /// The kind of its round, for counting.
+    /// The kind of its round, or of what else it says; for counting.
     pub kind: &'static str,
-    pub recipient: Responsible,
+    pub recipient: Addressee,
     pub address: String,
     /// The whole mail, the same bytes at every try (R24).
     pub body: Vec<u8>,
@@ -175,7 +188,7 @@ pub async fn list_unreachable(tx: &Tx) -> Result<Vec<Unreachable>, StoreError> {
             .filter(Column::State.eq(SENT))
             .one(&tx.db)
             .await?;
-        let who = from_json("deliveries", &row.recipient)?;
+        let Addressee::Role(who) = from_json("deliveries", &row.recipient)? else { continue };
         let dead = Unreachable { who, address: row.address };
         if later.is_none() && !unreachable.contains(&dead) {
             unreachable.push(dead);
