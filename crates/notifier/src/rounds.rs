@@ -1,6 +1,7 @@
 //! A round becomes a mail once, from the state of that moment; there is no second version of it (R24).
 
 use crate::{Notifier, mime, recipients};
+use chrono::NaiveDate;
 use domain::directory::{Directory, Owner, Responsible, Unit};
 use domain::ids::UnitId;
 use domain::rounds::{RoundKind, digest, manager_list};
@@ -56,7 +57,7 @@ impl Notifier {
         let today = self.calendar.local_date(now);
         let text = match round.kind {
             RoundKind::Digest => {
-                let owners = owners_of(tx, round.recipient, &directory).await?;
+                let owners = owners_of(tx, round.recipient, (&directory, today)).await?;
                 let open = callbacks::list_open_of_owners(tx, &owners).await?;
                 digest(&open, today, &self.calendar, &directory)
                     .map(|d| self.texts.digest(&d, &recipient, &self.calendar))
@@ -101,10 +102,10 @@ impl Notifier {
 async fn owners_of(
     tx: &Tx,
     recipient: Responsible,
-    directory: &Directory,
+    (directory, today): (&Directory, NaiveDate),
 ) -> Result<Vec<Owner>, StoreError> {
-    let owners = callbacks::list_owners(tx).await?;
-    Ok(owners.into_iter().filter(|owner| directory.responsible(*owner) == recipient).collect())
+    let owners = callbacks::list_owners(tx).await?.into_iter();
+    Ok(owners.filter(|owner| directory.responsible(*owner, today) == recipient).collect())
 }
 
 /// Also those that are gone: what they promised still stands. From the top down, and by name.
