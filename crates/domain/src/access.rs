@@ -90,7 +90,7 @@ impl Reader {
             Owner::Unit(id) => mine(id),
             Owner::Organisation => directory.top().is_some_and(|top| mine(top.id)),
         };
-        own || match directory.responsible(owner) {
+        own || match directory.responsible(owner, today) {
             Responsible::Employee(id) => self.employee == Some(id),
             mailbox @ (Responsible::UnitMailbox(_)
             | Responsible::Reception(_)
