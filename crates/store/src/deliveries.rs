@@ -8,7 +8,9 @@ use domain::directory::Responsible;
 use domain::ids::AccountId;
 use domain::rounds::Unreachable;
 use sea_orm::sea_query::{Expr, LockBehavior, LockType, Query};
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect,
+};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -175,6 +177,32 @@ pub async fn next_at(tx: &Tx) -> Result<Option<DateTime<Utc>>, StoreError> {
     let free = free.one(&tx.db).await?.map(|row| row.next_at);
     let held = held.one(&tx.db).await?.and_then(|row| row.leased_until);
     Ok([free, held].into_iter().flatten().min())
+}
+
+/// A mail that never arrived.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Dead {
+    pub kind: String,
+    pub address: String,
+    pub created_at: DateTime<Utc>,
+    pub error: String,
+}
+
+/// Mails that never arrived, for people to look at: the newest first.
+pub async fn list_dead(tx: &Tx, limit: u64) -> Result<Vec<Dead>, StoreError> {
+    let rows = Entity::find()
+        .filter(Column::State.eq(DEAD))
+        .order_by_desc(Column::NextAt)
+        .limit(limit)
+        .all(&tx.db)
+        .await?;
+    let dead = |row: Model| Dead {
+        kind: row.kind,
+        address: row.address,
+        created_at: row.created_at,
+        error: row.last_error.unwrap_or_default(),
+    };
+    Ok(rows.into_iter().map(dead).collect())
 }
 
 /// Those whose latest mail is dead (R28): a later one that was sent shows that they can be reached again.

@@ -96,6 +96,10 @@ async fn everything(store: &Store) -> Result<(), StoreError> {
     inbox::claim(&tx, 10).await?;
     inbox::mark_unread(&tx, id, "a reason").await?;
     inbox::list_unread(&tx, 10).await?;
+    inbox::last_post_at(&tx, &source).await?;
+    rounds::list_latest(&tx, 10).await?;
+    deliveries::list_dead(&tx, 10).await?;
+    crate::status::of_sources(&tx).await?;
     inbox::replay(&tx, Some(&source)).await?;
     inbox::mark_read(&tx, &[id]).await?;
     inbox::forget_repeats(&tx, now).await?;
