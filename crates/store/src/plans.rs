@@ -1,12 +1,15 @@
 //! Every query that the product runs has its index: what a look-up reads does not grow with the tables.
 
-use crate::{Store, StoreError, callbacks, callers, calls, deliveries, inbox, rounds, texts};
+use crate::{
+    Store, StoreError, absences, callbacks, callers, calls, deliveries, inbox, people, rounds,
+    texts,
+};
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use clock::Clock;
-use domain::callback::{Callback, Contact, ContactKind};
-use domain::directory::{Owner, Responsible};
+use domain::callback::{Actor, Callback, Contact, ContactKind};
+use domain::directory::{Absence, Owner, Responsible};
 use domain::fact::{CallFact, CallRef, Direction, Heard, What, Why};
-use domain::ids::{CallId, CallbackId, CallerId, SourceName, UnitId};
+use domain::ids::{AbsenceId, CallId, CallbackId, CallerId, EmployeeId, SourceName, UnitId};
 use domain::party::Party;
 use domain::policy::Policy;
 use domain::rounds::{RoundKind, Slot};
@@ -124,7 +127,20 @@ async fn everything(store: &Store) -> Result<(), StoreError> {
     callbacks::next_wake_at(&tx).await?;
     crate::journal::list(&tx, CallbackId(id)).await?;
     mail(&tx, now, id).await?;
+    away(&tx, now, id).await?;
     tx.commit().await
+}
+
+async fn away(tx: &crate::Tx, now: DateTime<Utc>, id: Uuid) -> Result<(), StoreError> {
+    let (today, employee) = (now.date_naive(), EmployeeId(id));
+    let absence = Absence { employee, from: today, to: today, substitute: None };
+    let entered = absences::Entered { id: AbsenceId(id), absence, by: Actor::System, at: now };
+    absences::insert(tx, &entered).await?;
+    assert_eq!(absences::list(tx, employee).await?, [entered]);
+    assert!(absences::find(tx, AbsenceId(id)).await?.is_some());
+    people::directory(tx, today).await?;
+    assert!(absences::remove(tx, AbsenceId(id)).await?);
+    Ok(())
 }
 
 async fn mail(tx: &crate::Tx, now: DateTime<Utc>, id: Uuid) -> Result<(), StoreError> {
