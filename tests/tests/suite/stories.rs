@@ -48,7 +48,7 @@ async fn owner(world: &World, callback: &Callback) -> String {
 }
 
 async fn responsible(world: &World, callback: &Callback) -> Responsible {
-    world.directory().await.responsible(callback.owner)
+    world.directory().await.responsible(callback.owner, world.today())
 }
 
 /// Somebody says that it is done.
