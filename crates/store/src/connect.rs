@@ -82,10 +82,11 @@ impl Store {
 
     /// How many transactions that only add rows are worth having at once.
     pub fn adders(&self) -> usize {
-        match self.write.get_database_backend() {
-            DbBackend::Postgres => POSTGRES_ADDERS,
-            _ => 1,
-        }
+        if self.is_postgres() { POSTGRES_ADDERS } else { 1 }
+    }
+
+    pub(crate) fn is_postgres(&self) -> bool {
+        self.write.get_database_backend() == DbBackend::Postgres
     }
 
     /// Whether it can store right now: writes, and takes it back.
@@ -134,6 +135,8 @@ fn sqlite(path: &Path, connections: u32) -> ConnectOptions {
             .synchronous(SqliteSynchronous::Full)
             .busy_timeout(BUSY)
             .foreign_keys(true)
+            // A statement of many rows keeps what it must be able to take back; in memory, not in a file for each.
+            .pragma("temp_store", "memory")
     });
     options.map_sqlx_sqlite_pool_opts(|pool| {
         pool.before_acquire(|connection, _| {

@@ -2,11 +2,17 @@
 
 use crate::entities::inbox::{ActiveModel, Column, Entity, Model};
 use crate::json::{from_json, to_json};
-use crate::{StoreError, Tx};
+use crate::{Store, StoreError, Tx};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use chrono::{DateTime, Utc};
 use domain::ids::SourceName;
 use sea_orm::sea_query::{Expr, LockBehavior, LockType};
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, QueryFilter,
+    QueryOrder, QuerySelect, Statement,
+};
+use serde_json::{Value, json};
 use uuid::Uuid;
 
 /// One request as it is kept. No `Authorization`, no secret part of a path.
@@ -27,17 +33,66 @@ const WAITING: &str = "waiting";
 const READ: &str = "read";
 const UNREAD: &str = "unread";
 
-/// At most so many go in one statement: 2 to the power of this.
-const LARGEST: u32 = 7;
+/// So many bytes are handed over at once; more of them go a few at a time.
+const AT_ONCE: usize = 4 << 20;
 
-/// Keeps these requests. An exact repeat of one that is still remembered is passed over.
+/// Each post of a list in JSON becomes a row: one statement for any number of them.
+const KEEP: &str = "INSERT INTO inbox (id, source, method, url, headers, body, received_at, state, repeat_key) \
+    SELECT id, source, method, url, headers, decode(body, 'base64'), received_at, $2, decode(repeat_key, 'base64') \
+    FROM json_to_recordset($1::json) AS post(id uuid, source text, method text, url text, headers text, \
+    body text, received_at timestamptz, repeat_key text) \
+    ON CONFLICT (repeat_key) DO NOTHING";
+
+/// Keeps these requests, durably when it returns: a transaction of their own. An exact repeat of one that is still
+/// remembered is passed over.
 ///
 /// # Errors
 /// [`StoreError::Database`]; then none of them was kept.
-pub async fn insert(tx: &Tx, mut posts: Vec<Post>) -> Result<(), StoreError> {
-    // All in the same order: two that keep the same repeats at once wait for each other in turn, never in a circle.
+pub async fn keep(store: &Store, posts: Vec<Post>) -> Result<(), StoreError> {
+    let bytes: usize = posts.iter().map(|post| post.body.len()).sum();
+    // A server is asked, and answers, over a network: once is best, and one statement is a transaction.
+    if store.is_postgres() && bytes <= AT_ONCE {
+        let values =
+            [to_json(&in_order(posts).iter().map(told).collect::<Vec<_>>()), WAITING.to_owned()];
+        let values = values.map(sea_orm::Value::from);
+        let keep = Statement::from_sql_and_values(DbBackend::Postgres, KEEP, values);
+        store.write.execute_raw(keep).await?;
+        return Ok(());
+    }
+    let tx = store.begin().await?;
+    insert(&tx, posts).await?;
+    tx.commit().await
+}
+
+/// As [`KEEP`] takes it.
+fn told(post: &Post) -> Value {
+    json!({
+        "id": post.id,
+        "source": post.source.0,
+        "method": post.method,
+        "url": post.url,
+        "headers": to_json(&post.headers),
+        "body": STANDARD.encode(&post.body),
+        "received_at": post.received_at,
+        "repeat_key": post.repeat_key.as_ref().map(|key| STANDARD.encode(key)),
+    })
+}
+
+/// All in the same order: two that keep the same repeats at once wait for each other in turn, never in a circle.
+fn in_order(mut posts: Vec<Post>) -> Vec<Post> {
     posts.sort_by(|a, b| a.repeat_key.cmp(&b.repeat_key));
-    let mut rows = posts.into_iter().map(row);
+    posts
+}
+
+/// At most so many go in one statement: 2 to the power of this.
+const LARGEST: u32 = 7;
+
+/// Keeps these requests when the transaction is committed. An exact repeat of one that is still remembered is passed over.
+///
+/// # Errors
+/// [`StoreError::Database`]; then none of them was kept.
+pub async fn insert(tx: &Tx, posts: Vec<Post>) -> Result<(), StoreError> {
+    let mut rows = in_order(posts).into_iter().map(row);
     while rows.len() > 0 {
         // In powers of two. A database parses a statement for each number of rows anew and remembers it, with 10 places for
         // values a row, on each connection: of these there are few.

@@ -74,6 +74,7 @@ async fn no_query_of_the_product_reads_a_whole_table() {
 async fn everything(store: &Store) -> Result<(), StoreError> {
     let (clock, policy, calendar) = (Clock::system(), Policy::default(), WorkCalendar::sweden());
     let (now, id, source) = (clock.now(), clock.new_id(), SourceName::new("vaxeln"));
+    inbox::keep(store, Vec::from([post(&source, now, clock.new_id())])).await?;
     let tx = store.begin().await?;
     let party = Party::alias("232");
     let caller = callers::keep(&tx, &source, &party, id).await?.unwrap_or(CallerId(id));

@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 use std::time::Duration;
-use store::{Store, StoreError, inbox, inbox::Post};
+use store::{Store, inbox, inbox::Post};
 use tokio::sync::{mpsc, oneshot};
 use tokio::task::{JoinError, JoinSet};
 
@@ -110,7 +110,7 @@ async fn write(store: Store, batch: Vec<Waiting>) {
     let mut batches = VecDeque::from([batch]);
     while let Some(mut batch) = batches.pop_front() {
         let posts = batch.iter().map(|w| w.post.clone()).collect();
-        match store_all(&store, posts).await {
+        match inbox::keep(&store, posts).await {
             Ok(()) => answer(batch, true),
             Err(error) if batch.len() == 1 || error.is_for_all() => {
                 tracing::error!(
@@ -126,12 +126,6 @@ async fn write(store: Store, batch: Vec<Waiting>) {
             }
         }
     }
-}
-
-async fn store_all(store: &Store, posts: Vec<Post>) -> Result<(), StoreError> {
-    let tx = store.begin().await?;
-    inbox::insert(&tx, posts).await?;
-    tx.commit().await
 }
 
 /// Whoever gave up waiting is not there to be told.

@@ -113,12 +113,11 @@ async fn connection(
     (took, refused)
 }
 
-/// A missed call, told now. Every one is of its own call and of a withheld number, so that a server that reads them
-/// opens a callback for each.
+/// A message of a withheld number, told now: a server that reads it opens a callback for each.
 fn request(pbx: &PretendPbx) -> String {
     let (now, id) = (pbx.clock.now(), pbx.clock.new_id().simple().to_string());
     let body = format!(
-        r#"{{"specversion":"1.0","id":"evt_{id}","source":"/pbx/bench","type":"se.aterkom.call.missed","time":"{}","data":{{"call_id":"{id}","from":"anonymous","extension":"231"}}}}"#,
+        r#"{{"specversion":"1.0","id":"evt_{id}","source":"/pbx/bench","type":"se.aterkom.call.voicemail","time":"{}","data":{{"call_id":"{id}","from":"anonymous","extension":"231","duration_s":20}}}}"#,
         now.to_rfc3339()
     );
     let id = format!("evt_{id}");
