@@ -10,7 +10,7 @@ on_both! {
         world.forget_mails();
         let mut asa = Visitor::signed_in(world, TO_ASA).await;
         let page = asa.get("/mine").await;
-        for part in ["070-174 06 05", "href=\"tel:+46701740605\"", "Senast torsdag 19 november", "Lämnade meddelande i dag kl. 10:00", "Kom tisdag 17 november 2026; sista dag torsdag 19 november 2026."] {
+        for part in ["070-174 06 05", "href=\"tel:+46701740605\"", "Senast torsdag 19 november", "Lämnade meddelande i dag kl. 10.00", "Kom tisdag 17 november 2026; sista dag torsdag 19 november 2026."] {
             assert!(page.body.contains(part), "{part} on {}", page.body);
         }
         let (path, version) = first(&page);
