@@ -20,6 +20,11 @@ static STYLE_NAME: LazyLock<String> = LazyLock::new(|| {
     format!("aterkom-{name}.css")
 });
 
+/// Where the style sheet is; the demo's own pages wear it too.
+pub fn style_path() -> String {
+    format!("/static/{}", *STYLE_NAME)
+}
+
 /// Nothing from outside, nothing that runs, no frame around us, forms to ourselves only.
 pub(crate) const HEADERS: [(HeaderName, &str); 5] = [
     (
