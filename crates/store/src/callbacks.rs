@@ -275,7 +275,7 @@ pub async fn apply(tx: &Tx, decision: &Decision) -> Result<(), StoreError> {
     journal::append(tx, callback.id, &decision.entries, decision.at).await
 }
 
-fn row(callback: &Callback) -> ActiveModel {
+pub(crate) fn row(callback: &Callback) -> ActiveModel {
     let joinable = callback.caller.filter(|_| callback.may_be_joined && callback.is_open());
     ActiveModel {
         id: Set(callback.id.0),

@@ -2,7 +2,7 @@
 
 use crate::Receiver;
 use crate::adapters::{Refused, Reply};
-use crate::intake::NotStored;
+use crate::intake::{Keep, NotStored};
 use crate::metrics::Answered;
 use crate::request::RawRequest;
 use crate::source::Source;
@@ -16,6 +16,7 @@ use axum::routing::any;
 use domain::ids::SourceName;
 use secrecy::ExposeSecret;
 use sha2::{Digest, Sha256};
+use std::sync::Arc;
 use store::inbox::Post;
 
 /// No PBX sends more.
@@ -23,45 +24,62 @@ const BODY: usize = 1 << 20;
 
 /// The routes of the receiver.
 pub fn router(receiver: Receiver) -> Router {
-    Router::new()
-        .route("/hooks/{source}", any(bare))
-        .route("/hooks/{source}/{*rest}", any(with_rest))
-        .layer(DefaultBodyLimit::max(BODY))
-        .with_state(receiver)
+    let intake = receiver.intake.clone();
+    router_keeping(receiver, intake)
 }
 
-async fn bare(
-    State(receiver): State<Receiver>,
+/// The same routes, keeping posts in another way: what the intake is measured against.
+pub fn router_keeping<K: Keep>(receiver: Receiver, keep: K) -> Router {
+    Router::new()
+        .route("/hooks/{source}", any(bare::<K>))
+        .route("/hooks/{source}/{*rest}", any(with_rest::<K>))
+        .layer(DefaultBodyLimit::max(BODY))
+        .with_state(Arc::new(Hooks { receiver, keep }))
+}
+
+struct Hooks<K> {
+    receiver: Receiver,
+    keep: K,
+}
+
+async fn bare<K: Keep>(
+    State(hooks): State<Arc<Hooks<K>>>,
     Path(source): Path<String>,
     method: Method,
     OriginalUri(uri): OriginalUri,
     headers: HeaderMap,
     body: Result<Bytes, BytesRejection>,
 ) -> Response {
-    take(&receiver, &source, String::new(), (method, &uri, &headers, body)).await
+    take(&hooks, &source, String::new(), (method, &uri, &headers, body)).await
 }
 
-async fn with_rest(
-    State(receiver): State<Receiver>,
+async fn with_rest<K: Keep>(
+    State(hooks): State<Arc<Hooks<K>>>,
     Path((source, rest)): Path<(String, String)>,
     method: Method,
     OriginalUri(uri): OriginalUri,
     headers: HeaderMap,
     body: Result<Bytes, BytesRejection>,
 ) -> Response {
-    take(&receiver, &source, rest, (method, &uri, &headers, body)).await
+    take(&hooks, &source, rest, (method, &uri, &headers, body)).await
 }
 
 type Incoming<'a> = (Method, &'a Uri, &'a HeaderMap, Result<Bytes, BytesRejection>);
 
-async fn take(receiver: &Receiver, source: &str, rest: String, incoming: Incoming<'_>) -> Response {
+async fn take<K: Keep>(
+    hooks: &Hooks<K>,
+    source: &str,
+    rest: String,
+    incoming: Incoming<'_>,
+) -> Response {
+    let receiver = &hooks.receiver;
     let Some(source) = receiver.sources.get(&SourceName::new(source)) else {
         return said(
             StatusCode::NOT_FOUND,
             "there is no such source; check the name after /hooks/",
         );
     };
-    let (result, response) = match accept(receiver, source, rest, incoming).await {
+    let (result, response) = match accept(hooks, source, rest, incoming).await {
         Ok(reply) => (Answered::Accepted, answer(reply)),
         Err(not) => not.answer(source),
     };
@@ -79,8 +97,8 @@ enum Not {
     Stored(NotStored),
 }
 
-async fn accept(
-    receiver: &Receiver,
+async fn accept<K: Keep>(
+    Hooks { receiver, keep }: &Hooks<K>,
     source: &Source,
     rest: String,
     (method, uri, headers, body): Incoming<'_>,
@@ -118,7 +136,7 @@ async fn accept(
         body: request.body,
         received_at: now,
     };
-    receiver.intake.accept(post).await.map_err(Not::Stored)?;
+    keep.keep(post).await.map_err(Not::Stored)?;
     receiver.arrived.notify_one();
     Ok(reply)
 }
