@@ -116,7 +116,8 @@ async fn import(app: &App, config: &Config) -> Directory {
     let imported = people::import(&people, &app.store, &app.clock, config, false).await;
     imported.expect("storage works");
     let tx = app.store.read().await.expect("storage works");
-    let directory = store::people::directory(&tx).await.expect("storage works");
+    let today = app.scheduler.calendar.local_date(app.clock.now());
+    let directory = store::people::directory(&tx, today).await.expect("storage works");
     tx.commit().await.expect("storage works");
     assert_eq!(directory.employees().len(), EMPLOYEES, "the file was taken whole");
     directory
