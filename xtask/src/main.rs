@@ -1,5 +1,6 @@
 //! The project's chores. `cargo xtask test` sets up what the tests need and runs everything.
 
+mod browser_binaries;
 mod checks;
 mod needs;
 mod postgres_binaries;
@@ -13,15 +14,20 @@ use std::process::ExitCode;
 
 const USAGE: &str = "\
 usage: cargo xtask test [FILTER AND OTHER ARGUMENTS OF `cargo test`]
+       cargo xtask needs
 
   test   without more words: install what the tests need, check formatting, lints and purity, run every test;
          with more words: only `cargo test` with them
+  needs  only install what the tests need
 ";
 
 fn main() -> ExitCode {
     let words: Vec<String> = env::args().skip(1).collect();
     let done = match words.split_first() {
         Some((chore, rest)) if chore == "test" => test::run(rest),
+        Some((chore, [])) if chore == "needs" => {
+            step::step("needs", needs::meet).map(|_| ExitCode::SUCCESS)
+        }
         _ => {
             eprint!("{USAGE}");
             return ExitCode::from(2);
