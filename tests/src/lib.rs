@@ -2,6 +2,7 @@
 //! a mail server that really speaks SMTP.
 
 pub mod binary;
+pub mod browser;
 pub mod engine;
 pub mod fixture;
 pub mod mailbox;

@@ -1,0 +1,3 @@
+//! The pages in a real browser: by mouse and by keyboard, light and dark, wide and narrow, with scripts and without.
+
+mod front;
