@@ -2,6 +2,7 @@
 //! released is never edited. `store` runs them under a lock.
 
 mod m2026_11_23_000001_first;
+mod m2026_11_23_000002_sign_in;
 
 use sea_orm_migration::prelude::*;
 
@@ -11,6 +12,9 @@ pub struct Migrator;
 
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        Vec::from([Box::new(m2026_11_23_000001_first::Migration) as Box<dyn MigrationTrait>])
+        Vec::from([
+            Box::new(m2026_11_23_000001_first::Migration) as Box<dyn MigrationTrait>,
+            Box::new(m2026_11_23_000002_sign_in::Migration),
+        ])
     }
 }

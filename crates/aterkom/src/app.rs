@@ -70,7 +70,8 @@ impl App {
             texts: Arc::new(notifier::render::Texts::embedded()?),
             channel,
             sender,
-            reception,
+            public_url: parts::public_url(config),
+            reception: reception.clone(),
             delays: config.mail.retry_minutes.iter().map(minutes).collect(),
             metrics: notifier::metrics::Metrics::register(&mut registry),
         };

@@ -7,8 +7,11 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 
+mod absence;
 #[cfg(test)]
 mod tests;
+
+pub use absence::{Absence, AbsenceRefusal, FARTHEST_ABSENCE, LONGEST_ABSENCE};
 
 /// The organisation as it is known now. Look-ups by alias are by hash; the rest are short lists.
 #[derive(Debug, Clone, Default)]
@@ -16,6 +19,7 @@ pub struct Directory {
     units: Vec<Unit>,
     employees: Vec<Employee>,
     lines: Vec<Line>,
+    absences: Vec<Absence>,
     by_alias: HashMap<Alias, LineId>,
 }
 
@@ -125,7 +129,7 @@ pub enum Owner {
     Organisation,
 }
 
-/// Who is responsible now, and so gets the mail (R16).
+/// Who is responsible, and so gets the mail (R16).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Responsible {
@@ -141,13 +145,18 @@ pub enum Responsible {
 
 impl Directory {
     /// A directory of these; the aliases of lines that are gone no longer lead anywhere.
-    pub fn new(units: Vec<Unit>, employees: Vec<Employee>, lines: Vec<Line>) -> Self {
+    pub fn new(
+        units: Vec<Unit>,
+        employees: Vec<Employee>,
+        lines: Vec<Line>,
+        absences: Vec<Absence>,
+    ) -> Self {
         let by_alias = lines
             .iter()
             .filter(|line| line.active)
             .flat_map(|line| line.aliases.iter().map(|alias| (alias.clone(), line.id)))
             .collect();
-        Self { units, employees, lines, by_alias }
+        Self { units, employees, lines, absences, by_alias }
     }
 
     pub fn units(&self) -> &[Unit] {
@@ -168,6 +177,12 @@ impl Directory {
 
     pub fn employee(&self, id: EmployeeId) -> Option<&Employee> {
         self.employees.iter().find(|e| e.id == id)
+    }
+
+    /// The employee with this mail address, whatever the case of its letters.
+    pub fn employee_at(&self, address: &str) -> Option<&Employee> {
+        let address = address.to_lowercase();
+        self.employees.iter().find(|e| e.active && e.email.to_lowercase() == address)
     }
 
     pub fn line(&self, id: LineId) -> Option<&Line> {
@@ -220,13 +235,14 @@ impl Directory {
         }
     }
 
-    /// Who is responsible now: never nobody (R16).
-    pub fn responsible(&self, owner: Owner) -> Responsible {
+    /// Who is responsible on that local day: never nobody (R16). While an employee is away, the substitute; where
+    /// nobody stands in, the reception of the employee's own unit (R17).
+    pub fn responsible(&self, owner: Owner, on: NaiveDate) -> Responsible {
         match owner {
-            Owner::Employee(id) => match self.employee(id) {
-                Some(e) if e.active => Responsible::Employee(id),
-                Some(e) => self.reception_of(e.unit),
-                None => Responsible::Organisation,
+            Owner::Employee(id) => match (self.there(id, on), self.employee(id)) {
+                (Some(there), _) => Responsible::Employee(there),
+                (None, Some(e)) => self.reception_of(e.unit),
+                (None, None) => Responsible::Organisation,
             },
             Owner::Unit(id) => match self.unit(id) {
                 Some(u) if u.active && u.mailbox.is_some() => Responsible::UnitMailbox(id),
@@ -249,23 +265,29 @@ impl Directory {
         self.upwards(unit).filter_map(|u| self.employee(u.manager?)).find(|manager| manager.active)
     }
 
+    /// The unit at the top: what belongs to no unit is at hand to those who work in it.
+    pub fn top(&self) -> Option<&Unit> {
+        self.units.iter().find(|u| u.active && u.parent.is_none())
+    }
+
     /// The unit and those above it, nearest first; ends also where the file made a loop.
     pub fn upwards(&self, unit: UnitId) -> impl Iterator<Item = &Unit> {
         std::iter::successors(self.unit(unit), |u| self.unit(u.parent?)).take(self.units.len())
     }
 
     /// Whether the one who rang or answered on `line` that day answers for a callback of `owner`: the
-    /// responsible person, or anyone of the same unit (R21, R22).
+    /// responsible person, the substitute, or anyone of the same unit (R21, R22).
     pub fn answers_for(&self, line: &Line, on: NaiveDate, owner: Owner) -> bool {
         if owner == self.owner(Some(line), on) {
             return true;
         }
         // Whose phone it is counts, not where the phone is counted: the line may be another unit's.
         let who = line.employee_on(on).and_then(|id| self.employee(id));
+        if who.is_some_and(|e| self.responsible(owner, on) == Responsible::Employee(e.id)) {
+            return true;
+        }
         let unit = who.map_or(line.unit, |employee| employee.unit);
-        // What is the organisation's own is at hand to those of the unit at the top.
-        let top = || self.units.iter().find(|u| u.active && u.parent.is_none()).map(|u| u.id);
-        self.unit_of(owner).or_else(top) == Some(unit)
+        self.unit_of(owner).or_else(|| self.top().map(|u| u.id)) == Some(unit)
     }
 }
 

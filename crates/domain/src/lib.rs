@@ -4,11 +4,13 @@
 //! [`verdict`], [`settle`] turns the verdict into what is wanted of a [`callback`], and [`rounds`] says what people
 //! are told about it. [`directory`] knows whose lines and numbers are whose, [`policy`] holds the numbers one can tune.
 
+pub mod access;
 pub mod call;
 pub mod callback;
 pub mod decision;
 pub mod directory;
 pub mod fact;
+pub mod health;
 pub mod ids;
 pub mod number;
 pub mod party;
@@ -16,6 +18,7 @@ pub mod people;
 pub mod policy;
 pub mod rounds;
 pub mod settle;
+pub mod sign_in;
 #[cfg(test)]
 mod testing;
 pub mod transitions;

@@ -106,7 +106,7 @@ fn town() -> Directory {
         line(7, "Menu", LineKind::Ivr, TOP, "9"),
         line(8, "Chef", LineKind::Person, TOP, "415 +46846500415").assigned("2020-01-01", CHEF),
     ]);
-    Directory::new(units, employees, lines)
+    Directory::new(units, employees, lines, Vec::new())
 }
 
 /// A line with these aliases, of all sources.

@@ -7,6 +7,7 @@ pub mod mime;
 mod recipients;
 pub mod render;
 mod rounds;
+mod sign_in;
 
 pub use channel::Channel;
 pub use recipients::Recipient;
@@ -30,6 +31,8 @@ pub struct Notifier {
     pub texts: Arc<Texts>,
     pub channel: Channel,
     pub sender: Arc<Sender>,
+    /// Scheme and host as the outside sees them, without a `/` at the end: what links in mails begin with.
+    pub public_url: String,
     /// The organisation's reception: who is told when nobody else is responsible (R16).
     pub reception: Option<String>,
     /// Pauses after a try that failed; after the last of them a delivery is dead (R28).

@@ -3,7 +3,6 @@
 use crate::recipients::Recipient;
 use crate::render::Text;
 use chrono::{DateTime, Utc};
-use domain::rounds::RoundKind;
 use lettre::Message;
 use lettre::address::AddressError;
 use lettre::message::header::{HeaderName, HeaderValue};
@@ -33,7 +32,7 @@ pub enum Unwritable {
 /// [`Unwritable`] when the recipient's address is none.
 pub fn mail(
     id: Uuid,
-    kind: RoundKind,
+    kind: &str,
     sender: &Sender,
     recipient: &Recipient,
     text: &Text,
@@ -49,10 +48,7 @@ pub fn mail(
         .subject(&text.subject)
         .raw_header(header("Auto-Submitted", "auto-generated".to_owned()))
         .raw_header(header("X-Auto-Response-Suppress", "All".to_owned()))
-        .raw_header(header(
-            "List-Id",
-            format!("<{}.aterkom.{domain}>", kind.name().replace('_', "-")),
-        ));
+        .raw_header(header("List-Id", format!("<{}.aterkom.{domain}>", kind.replace('_', "-"))));
     if let Some(reply_to) = &sender.reply_to {
         mail = mail.reply_to(reply_to.clone());
     }

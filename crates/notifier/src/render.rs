@@ -25,12 +25,16 @@ pub struct Text {
     pub html: String,
 }
 
-const EMBEDDED: [(&str, &str); 9] = [
+const EMBEDDED: [(&str, &str); 13] = [
     ("layout.html", include_str!("../templates/layout.html")),
     ("sv/digest.txt", include_str!("../templates/sv/digest.txt")),
     ("sv/digest.html", include_str!("../templates/sv/digest.html")),
     ("sv/manager_list.txt", include_str!("../templates/sv/manager_list.txt")),
     ("sv/manager_list.html", include_str!("../templates/sv/manager_list.html")),
+    ("sv/sign_in.txt", include_str!("../templates/sv/sign_in.txt")),
+    ("sv/sign_in.html", include_str!("../templates/sv/sign_in.html")),
+    ("en/sign_in.txt", include_str!("../templates/en/sign_in.txt")),
+    ("en/sign_in.html", include_str!("../templates/en/sign_in.html")),
     ("en/digest.txt", include_str!("../templates/en/digest.txt")),
     ("en/digest.html", include_str!("../templates/en/digest.html")),
     ("en/manager_list.txt", include_str!("../templates/en/manager_list.txt")),
@@ -120,6 +124,15 @@ impl Texts {
         self.text("manager_list", to.language, &shown)
     }
 
+    /// The mail with a link to sign in by.
+    ///
+    /// # Errors
+    /// Where its text cannot be rendered.
+    pub fn sign_in(&self, to: &Recipient, link: &str) -> Result<Text, minijinja::Error> {
+        let minutes = domain::sign_in::LINK_LASTS.num_minutes();
+        self.text("sign_in", to.language, &ShownLink { name: &to.name, link, minutes })
+    }
+
     /// The first line of the plain text is the subject.
     fn text(
         &self,
@@ -137,6 +150,13 @@ impl Texts {
         let one_line = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
         Ok(Text { subject: one_line(subject), plain: plain.trim_start().to_owned(), html })
     }
+}
+
+#[derive(Serialize)]
+struct ShownLink<'a> {
+    name: &'a str,
+    link: &'a str,
+    minutes: i64,
 }
 
 #[derive(Serialize)]

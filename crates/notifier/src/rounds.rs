@@ -1,20 +1,25 @@
 //! A round becomes a mail once, from the state of that moment; there is no second version of it (R24).
 
 use crate::{Notifier, mime, recipients};
+use chrono::NaiveDate;
 use domain::directory::{Directory, Owner, Responsible, Unit};
 use domain::ids::UnitId;
 use domain::rounds::{RoundKind, digest, manager_list};
-use store::deliveries::Delivery;
+use store::deliveries::{Addressee, Delivery};
 use store::rounds::{Ended, Round};
 use store::{StoreError, Tx, callbacks, deliveries, people, rounds};
 
 impl Notifier {
-    /// Renders one round that waits; `false` when none does.
+    /// Renders one link to sign in by, or else one round, that waits; `false` when none does.
     ///
     /// # Errors
     /// [`StoreError`]; the round still waits then.
     pub async fn render_one(&self) -> Result<bool, StoreError> {
         let tx = self.store.begin().await?;
+        if self.render_link(&tx).await? {
+            tx.commit().await?;
+            return Ok(true);
+        }
         let Some(round) = rounds::take(&tx).await? else {
             tx.rollback().await?;
             return Ok(false);
@@ -52,7 +57,7 @@ impl Notifier {
         let today = self.calendar.local_date(now);
         let text = match round.kind {
             RoundKind::Digest => {
-                let owners = owners_of(tx, round.recipient, &directory).await?;
+                let owners = owners_of(tx, round.recipient, (&directory, today)).await?;
                 let open = callbacks::list_open_of_owners(tx, &owners).await?;
                 digest(&open, today, &self.calendar, &directory)
                     .map(|d| self.texts.digest(&d, &recipient, &self.calendar))
@@ -69,7 +74,7 @@ impl Notifier {
         let Some(text) = text else { return Ok(Ended::Empty) };
         let id = self.clock.new_id();
         let mail = text.map_err(|e| e.to_string()).and_then(|text| {
-            mime::mail(id, round.kind, &self.sender, &recipient, &text, now)
+            mime::mail(id, round.kind.name(), &self.sender, &recipient, &text, now)
                 .map_err(|e| e.to_string())
         });
         let body = match mail {
@@ -83,7 +88,7 @@ impl Notifier {
             id,
             round: round.id,
             kind: round.kind.name(),
-            recipient: round.recipient,
+            recipient: Addressee::Role(round.recipient),
             address: recipient.address,
             body,
             created_at: now,
@@ -97,10 +102,10 @@ impl Notifier {
 async fn owners_of(
     tx: &Tx,
     recipient: Responsible,
-    directory: &Directory,
+    (directory, today): (&Directory, NaiveDate),
 ) -> Result<Vec<Owner>, StoreError> {
-    let owners = callbacks::list_owners(tx).await?;
-    Ok(owners.into_iter().filter(|owner| directory.responsible(*owner) == recipient).collect())
+    let owners = callbacks::list_owners(tx).await?.into_iter();
+    Ok(owners.filter(|owner| directory.responsible(*owner, today) == recipient).collect())
 }
 
 /// Also those that are gone: what they promised still stands. From the top down, and by name.

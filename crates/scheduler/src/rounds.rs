@@ -25,7 +25,7 @@ impl Scheduler {
         if rounds::is_planned(&tx, slot).await? {
             return Ok(0);
         }
-        let recipients = recipients(&tx, slot.kind).await?;
+        let recipients = recipients(&tx, slot).await?;
         tx.commit().await?;
         let recipients: Vec<_> = recipients.into_iter().map(|r| (r, self.clock.new_id())).collect();
         let tx = self.store.begin().await?;
@@ -35,12 +35,12 @@ impl Scheduler {
     }
 }
 
-async fn recipients(tx: &Tx, kind: RoundKind) -> Result<BTreeSet<Responsible>, StoreError> {
+async fn recipients(tx: &Tx, slot: &Slot) -> Result<BTreeSet<Responsible>, StoreError> {
     let directory = people::directory(tx).await?;
-    match kind {
+    match slot.kind {
         RoundKind::Digest => {
             let owners = callbacks::list_owners(tx).await?;
-            Ok(owners.into_iter().map(|owner| directory.responsible(owner)).collect())
+            Ok(owners.into_iter().map(|owner| directory.responsible(owner, slot.day)).collect())
         }
         RoundKind::ManagerList => Ok(managers(&directory)),
     }

@@ -78,6 +78,12 @@ async fn insert(
     Ok(())
 }
 
+/// These callers: their numbers and names. Who was erased is missing.
+pub async fn list(tx: &Tx, ids: &[CallerId]) -> Result<HashMap<CallerId, Party>, StoreError> {
+    let refs = ids.iter().map(|id| PartyRef { id: Some(*id), withheld: false });
+    load(tx, &refs.collect::<Vec<_>>()).await
+}
+
 /// These parties, as they were told; one that was erased is nobody.
 pub(crate) async fn load(
     tx: &Tx,

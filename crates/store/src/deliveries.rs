@@ -5,20 +5,35 @@ use crate::json::{from_json, to_json};
 use crate::{StoreError, Tx};
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::directory::Responsible;
+use domain::ids::AccountId;
 use domain::rounds::Unreachable;
 use sea_orm::sea_query::{Expr, LockBehavior, LockType, Query};
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect,
+};
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
+
+/// Who a mail is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Addressee {
+    /// Whoever holds this role.
+    Role(Responsible),
+    /// Whoever signs in here: to be let in, or to be told of an alarm.
+    Account { account: AccountId },
+}
 
 /// A mail to be sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Delivery {
     /// Its Message-ID is made of this.
     pub id: Uuid,
+    /// The round, or the link to sign in by, that it is about: that has one delivery at most.
     pub round: Uuid,
-    /// The kind of its round, for counting.
+    /// The kind of its round, or of what else it says; for counting.
     pub kind: &'static str,
-    pub recipient: Responsible,
+    pub recipient: Addressee,
     pub address: String,
     /// The whole mail, the same bytes at every try (R24).
     pub body: Vec<u8>,
@@ -164,6 +179,32 @@ pub async fn next_at(tx: &Tx) -> Result<Option<DateTime<Utc>>, StoreError> {
     Ok([free, held].into_iter().flatten().min())
 }
 
+/// A mail that never arrived.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Dead {
+    pub kind: String,
+    pub address: String,
+    pub created_at: DateTime<Utc>,
+    pub error: String,
+}
+
+/// Mails that never arrived, for people to look at: the newest first.
+pub async fn list_dead(tx: &Tx, limit: u64) -> Result<Vec<Dead>, StoreError> {
+    let rows = Entity::find()
+        .filter(Column::State.eq(DEAD))
+        .order_by_desc(Column::NextAt)
+        .limit(limit)
+        .all(&tx.db)
+        .await?;
+    let dead = |row: Model| Dead {
+        kind: row.kind,
+        address: row.address,
+        created_at: row.created_at,
+        error: row.last_error.unwrap_or_default(),
+    };
+    Ok(rows.into_iter().map(dead).collect())
+}
+
 /// Those whose latest mail is dead (R28): a later one that was sent shows that they can be reached again.
 pub async fn list_unreachable(tx: &Tx) -> Result<Vec<Unreachable>, StoreError> {
     let dead = Entity::find().filter(Column::State.eq(DEAD)).all(&tx.db).await?;
@@ -175,7 +216,7 @@ pub async fn list_unreachable(tx: &Tx) -> Result<Vec<Unreachable>, StoreError> {
             .filter(Column::State.eq(SENT))
             .one(&tx.db)
             .await?;
-        let who = from_json("deliveries", &row.recipient)?;
+        let Addressee::Role(who) = from_json("deliveries", &row.recipient)? else { continue };
         let dead = Unreachable { who, address: row.address };
         if later.is_none() && !unreachable.contains(&dead) {
             unreachable.push(dead);

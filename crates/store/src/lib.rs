@@ -3,6 +3,7 @@
 //! Functions are concrete, take a [`Tx`] first and domain types in and out. A rule that is found here is in the
 //! wrong room. Numbers, names and free text are written by [`callers`] and [`texts`] alone (R34).
 
+pub mod accounts;
 pub mod callbacks;
 pub mod callers;
 pub mod calls;
@@ -19,9 +20,12 @@ pub mod people;
 #[cfg(test)]
 mod plans;
 pub mod rounds;
+pub mod sessions;
 mod settings;
+pub mod sign_in_links;
 pub mod status;
 pub mod texts;
+pub mod token;
 mod tx;
 
 pub use connect::Store;

@@ -33,6 +33,7 @@ pub async fn directory(tx: &Tx) -> Result<Directory, StoreError> {
         units.into_iter().map(unit).collect(),
         employees.into_iter().map(employee).collect::<Result<_, _>>()?,
         lines.collect::<Result<_, _>>()?,
+        Vec::new(),
     ))
 }
 

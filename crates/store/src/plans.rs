@@ -1,12 +1,17 @@
 //! Every query that the product runs has its index: what a look-up reads does not grow with the tables.
 
-use crate::{Store, StoreError, callbacks, callers, calls, deliveries, inbox, rounds, texts};
+use crate::callbacks::Place;
+use crate::token::Token;
+use crate::{
+    Store, StoreError, accounts, callbacks, callers, calls, deliveries, inbox, rounds, sessions,
+    sign_in_links, texts,
+};
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use clock::Clock;
 use domain::callback::{Callback, Contact, ContactKind};
 use domain::directory::{Owner, Responsible};
 use domain::fact::{CallFact, CallRef, Direction, Heard, What, Why};
-use domain::ids::{CallId, CallbackId, CallerId, SourceName, UnitId};
+use domain::ids::{AccountId, CallId, CallbackId, CallerId, SourceName, UnitId};
 use domain::party::Party;
 use domain::policy::Policy;
 use domain::rounds::{RoundKind, Slot};
@@ -17,8 +22,8 @@ use uuid::Uuid;
 use workalendar::WorkCalendar;
 
 /// Small for ever (who works here), or counted whole on purpose (`status`, not run here).
-const MAY_BE_SCANNED: [&str; 6] =
-    ["units", "employees", "lines", "line_assignments", "line_aliases", "settings"];
+const MAY_BE_SCANNED: [&str; 7] =
+    ["units", "accounts", "employees", "lines", "line_assignments", "line_aliases", "settings"];
 
 type Heaps = Arc<Mutex<Vec<Statement>>>;
 
@@ -91,6 +96,10 @@ async fn everything(store: &Store) -> Result<(), StoreError> {
     inbox::claim(&tx, 10).await?;
     inbox::mark_unread(&tx, id, "a reason").await?;
     inbox::list_unread(&tx, 10).await?;
+    inbox::last_post_at(&tx, &source).await?;
+    rounds::list_latest(&tx, 10).await?;
+    deliveries::list_dead(&tx, 10).await?;
+    crate::status::of_sources(&tx).await?;
     inbox::replay(&tx, Some(&source)).await?;
     inbox::mark_read(&tx, &[id]).await?;
     inbox::forget_repeats(&tx, now).await?;
@@ -123,8 +132,36 @@ async fn everything(store: &Store) -> Result<(), StoreError> {
     callbacks::list_due(&tx, now, 10).await?;
     callbacks::next_wake_at(&tx).await?;
     crate::journal::list(&tx, CallbackId(id)).await?;
+    for of in [callbacks::Of::Owner(Owner::Organisation), callbacks::Of::Unit(None)] {
+        callbacks::list_open_page(&tx, of, None, 10).await?;
+        let after = Place { due_at: Some(now), has_message: true, id: CallbackId(id) };
+        callbacks::list_open_page(&tx, of, Some(after), 10).await?;
+    }
+    callbacks::list_ended(&tx, Owner::Organisation, now, 10).await?;
+    callers::list(&tx, &[caller]).await?;
     mail(&tx, now, id).await?;
+    signing_in(&tx, now, id).await?;
     tx.commit().await
+}
+
+async fn signing_in(tx: &crate::Tx, now: DateTime<Utc>, id: Uuid) -> Result<(), StoreError> {
+    let token = Token::random()?;
+    let account = accounts::keep(tx, "a@exempelby.example", AccountId(id), now).await?.id;
+    accounts::find(tx, account).await?;
+    accounts::make_administrator(tx, account).await?;
+    accounts::list_administrators(tx).await?;
+    sign_in_links::ask(tx, account, id, now).await?;
+    let Some(asked) = sign_in_links::take(tx, now).await? else { return Err(StoreError::Stale) };
+    sign_in_links::arm(tx, asked.id, token.hash()).await?;
+    sign_in_links::is_good(tx, &token.hash(), now).await?;
+    sign_in_links::use_up(tx, &token.hash(), now).await?;
+    sign_in_links::forget(tx, now).await?;
+    sessions::begin(tx, account, token.hash(), id, now).await?;
+    sessions::find(tx, &token.hash(), now).await?;
+    sessions::count(tx, account, now).await?;
+    sessions::end(tx, id, now).await?;
+    sessions::end_all(tx, account, now).await?;
+    sessions::forget(tx, now).await
 }
 
 async fn mail(tx: &crate::Tx, now: DateTime<Utc>, id: Uuid) -> Result<(), StoreError> {
@@ -138,7 +175,7 @@ async fn mail(tx: &crate::Tx, now: DateTime<Utc>, id: Uuid) -> Result<(), StoreE
         id,
         round: id,
         kind: "digest",
-        recipient: Responsible::Organisation,
+        recipient: deliveries::Addressee::Role(Responsible::Organisation),
         address: "vaxel@exempelby.example".to_owned(),
         body: Vec::new(),
         created_at: now,

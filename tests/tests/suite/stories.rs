@@ -48,7 +48,8 @@ async fn owner(world: &World, callback: &Callback) -> String {
 }
 
 async fn responsible(world: &World, callback: &Callback) -> Responsible {
-    world.directory().await.responsible(callback.owner)
+    let today = world.app.scheduler.calendar.local_date(world.app.clock.now());
+    world.directory().await.responsible(callback.owner, today)
 }
 
 /// Somebody says that it is done.

@@ -1,7 +1,10 @@
 //! Whose line it is, and who answers for it.
 
+mod absence;
+
 use super::*;
 use crate::testing::*;
+use chrono::TimeDelta;
 use proptest::prelude::*;
 use uuid::Uuid;
 
@@ -61,7 +64,7 @@ fn whoever_is_not_there_is_answered_for_by_a_reception() {
     });
     units.push(Unit { id: UnitId(Uuid::from_u128(5)), active: false, ..units[3].clone() });
     units.push(Unit { id: UnitId(Uuid::from_u128(6)), parent: None, ..units[2].clone() });
-    let town = Directory::new(units, TOWN.employees().to_vec(), Vec::new());
+    let town = Directory::new(units, TOWN.employees().to_vec(), Vec::new(), Vec::new());
     let unit = |n| UnitId(Uuid::from_u128(n));
     for (owner, expected, case) in [
         (Owner::Employee(ANNA), Responsible::Employee(ANNA), "there"),
@@ -75,7 +78,7 @@ fn whoever_is_not_there_is_answered_for_by_a_reception() {
         (Owner::Unit(unit(99)), Responsible::Organisation, "a unit unheard of"),
         (Owner::Organisation, Responsible::Organisation, "nobody's line"),
     ] {
-        assert_eq!(town.responsible(owner), expected, "{case}");
+        assert_eq!(town.responsible(owner, date("2026-11-09")), expected, "{case}");
     }
 }
 
@@ -95,7 +98,7 @@ fn the_sources_own_name_for_a_line_goes_first() {
         with(2, "the pbx's", vec![alias(Some("pbx"), "412"), alias(None, "+46846500412")]),
         Line { active: false, ..with(3, "gone", vec![alias(None, "500")]) },
     ]);
-    let town = Directory::new(Vec::new(), Vec::new(), lines);
+    let town = Directory::new(Vec::new(), Vec::new(), lines, Vec::new());
     let found = |source: &str, text: &str| {
         town.line_of(&SourceName::new(source), &party(text)).map(|l| l.name.as_str())
     };
@@ -136,7 +139,7 @@ fn the_nearest_manager_who_is_there_gets_the_list() {
         unit(5, Some(6), None),
         unit(6, Some(5), None),
     ]);
-    let town = Directory::new(units, TOWN.employees().to_vec(), Vec::new());
+    let town = Directory::new(units, TOWN.employees().to_vec(), Vec::new(), Vec::new());
     for (n, manager) in
         [(1, Some(CHEF)), (2, Some(CHEF)), (3, Some(CHEF)), (4, Some(SIV)), (5, None), (9, None)]
     {
@@ -173,7 +176,9 @@ fn some_town() -> impl Strategy<Value = Directory> {
     let unit = (0..6_u128, any::<[bool; 4]>());
     let units = prop::collection::vec(unit, 0..6);
     let employees = prop::collection::vec((0..6_u128, any::<bool>()), 0..4);
-    (units, employees).prop_map(|(units, employees)| {
+    let absence = (0..5_u128, 0..3_i64, 0..4_i64, prop::option::of(0..5_u128));
+    let absences = prop::collection::vec(absence, 0..8);
+    (units, employees, absences).prop_map(|(units, employees, absences)| {
         let units = (0..).zip(units).map(|(n, (parent, [active, reception, mailbox, top]))| Unit {
             id: UnitId(Uuid::from_u128(n)),
             parent: (!top).then_some(UnitId(Uuid::from_u128(parent))),
@@ -189,12 +194,20 @@ fn some_town() -> impl Strategy<Value = Directory> {
             active,
             ..TOWN.employees()[0].clone()
         });
-        Directory::new(units.collect(), employees.collect(), Vec::new())
+        let id = |n| EmployeeId(Uuid::from_u128(n));
+        let absences = absences.into_iter().map(|(employee, from, days, substitute)| Absence {
+            employee: id(employee),
+            from: date("2026-11-08") + TimeDelta::days(from),
+            to: date("2026-11-08") + TimeDelta::days(from + days),
+            substitute: substitute.map(id),
+        });
+        let (units, employees) = (units.collect(), employees.collect());
+        Directory::new(units, employees, Vec::new(), absences.collect())
     })
 }
 
 proptest! {
-    // R16: never nobody, and never somebody who is not there, also where units stand in a loop.
+    // R16, R17: never nobody, and never somebody who is not there, also where units or substitutes stand in a loop.
     #[test]
     fn every_owner_has_somebody_who_is_responsible(town in some_town(), n in 0..8_u128) {
         let owners = [
@@ -202,9 +215,14 @@ proptest! {
             Owner::Unit(UnitId(Uuid::from_u128(n))),
             Owner::Organisation,
         ];
+        let day = date("2026-11-09");
         for owner in owners {
-            let there = match town.responsible(owner) {
-                Responsible::Employee(id) => town.employee(id).is_some_and(|e| e.active),
+            let responsible = town.responsible(owner, day);
+            let there = match responsible {
+                Responsible::Employee(id) => {
+                    let covered = town.covers(id, day).contains(&owner);
+                    covered && !town.is_away(id, day) && town.employee(id).is_some_and(|e| e.active)
+                }
                 Responsible::UnitMailbox(id) => town.unit(id).is_some_and(|u| u.active && u.mailbox.is_some()),
                 Responsible::Reception(id) => town.unit(id).is_some_and(|u| u.active && u.reception.is_some()),
                 Responsible::Organisation => true,

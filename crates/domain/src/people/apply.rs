@@ -25,7 +25,7 @@ pub fn apply(current: &Directory, changes: &[Change]) -> Directory {
             | Change::ChangeLine { after: line, .. } => lines.put(line.id, line),
         }
     }
-    Directory::new(units.all, employees.all, lines.all)
+    Directory::new(units.all, employees.all, lines.all, current.absences().to_vec())
 }
 
 /// A list whose members can be exchanged by id.

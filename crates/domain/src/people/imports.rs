@@ -169,7 +169,10 @@ fn who_is_gone_from_the_file_has_left_and_may_come_back() {
     let (left, told) = import(&directory, &without, date("2026-11-23"));
     assert_eq!(told, ["- line Disk", "- employee anna@k.example (Anna)"]);
     let kommun = left.units().iter().find(|unit| unit.name == "Kommun").unwrap().id;
-    assert_eq!(left.responsible(Owner::Employee(anna)), Responsible::Reception(kommun));
+    assert_eq!(
+        left.responsible(Owner::Employee(anna), date("2026-11-23")),
+        Responsible::Reception(kommun)
+    );
     let call = Party::alias("412");
     assert_eq!(left.line_of(&SourceName::new("native"), &call), None);
     assert_eq!(left.lines().len(), 1, "its history stays");
@@ -188,7 +191,7 @@ fn who_is_there_goes_before_a_namesake_who_is_gone() {
     let gone = Employee { id: EmployeeId(Uuid::max()), active: false, ..employees[0].clone() };
     employees.push(gone.clone());
     employees.insert(0, gone);
-    let both = Directory::new(directory.units().to_vec(), employees, Vec::new());
+    let both = Directory::new(directory.units().to_vec(), employees, Vec::new(), Vec::new());
     assert_eq!(import(&both, &file, date("2026-11-03")).1, [""; 0]);
 }
 
@@ -220,7 +223,8 @@ fn the_order_in_which_a_store_gives_aliases_is_no_change() {
     let (directory, _) = import(&Directory::default(), &file, date("2026-11-02"));
     let mut turned = directory.lines().to_vec();
     turned[0].aliases.reverse();
-    let turned = Directory::new(directory.units().to_vec(), directory.employees().to_vec(), turned);
+    let (units, employees) = (directory.units().to_vec(), directory.employees().to_vec());
+    let turned = Directory::new(units, employees, turned, Vec::new());
     assert_eq!(import(&turned, &file, date("2026-11-03")).1, [""; 0]);
 }
 

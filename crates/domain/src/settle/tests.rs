@@ -263,7 +263,7 @@ fn the_local_day_of_the_contact_says_whose_line_it_was() {
     let line = line(20, "New", crate::directory::LineKind::Person, BUILDING, "480");
     let line = line.assigned("2026-01-01", ANNA).assigned("2026-11-10", BO);
     let units = TOWN.units().to_vec();
-    let town = Directory::new(units, TOWN.employees().to_vec(), Vec::from([line]));
+    let town = Directory::new(units, TOWN.employees().to_vec(), Vec::from([line]), Vec::new());
     for (seconds, owner) in [(0, ANNA), (60, BO)] {
         let ended_at = Some(before_midnight + TimeDelta::seconds(seconds));
         let fact = CallFact { began_at: None, ended_at, ..voicemail("480", 0, 20) };

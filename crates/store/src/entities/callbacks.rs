@@ -18,6 +18,7 @@ pub struct Model {
     pub due_at: Option<DateTimeUtc>,
     pub first_attempt_at: Option<DateTimeUtc>,
     pub reached_at: Option<DateTimeUtc>,
+    pub ended_at: Option<DateTimeUtc>,
     pub wake_at: Option<DateTimeUtc>,
     pub open_key: Option<String>,
     pub body: String,

@@ -2,6 +2,7 @@
 
 #![expect(unreachable_pub, reason = "the derives of a row need its items to be public")]
 
+pub(crate) mod accounts;
 pub(crate) mod call_facts;
 pub(crate) mod call_refs;
 pub(crate) mod callbacks;
@@ -16,6 +17,8 @@ pub(crate) mod line_aliases;
 pub(crate) mod line_assignments;
 pub(crate) mod lines;
 pub(crate) mod rounds;
+pub(crate) mod sessions;
 pub(crate) mod settings;
+pub(crate) mod sign_in_links;
 pub(crate) mod texts;
 pub(crate) mod units;

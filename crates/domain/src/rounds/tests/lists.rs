@@ -158,7 +158,7 @@ fn what_is_the_organisations_own_stands_with_the_top_unit() {
 fn a_unit_that_is_gone_is_told_of_while_it_has_something_open() {
     let gone = |u: &Unit| Unit { active: u.id != SCHOOL, ..u.clone() };
     let units = TOWN.units().iter().map(gone).collect();
-    let town = Directory::new(units, TOWN.employees().to_vec(), Vec::new());
+    let town = Directory::new(units, TOWN.employees().to_vec(), Vec::new(), Vec::new());
     let policy = Policy::default();
     let names = |open: &[Callback], today: &str| -> Vec<String> {
         let list =

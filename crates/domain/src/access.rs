@@ -1,0 +1,111 @@
+//! Who may see and do what (R36): the reader of a page, and what the directory says they are.
+
+use crate::callback::{Actor, Callback};
+use crate::directory::{Directory, Employee, Language, Owner, Responsible, Unit};
+use crate::ids::{AccountId, EmployeeId, UnitId};
+use chrono::NaiveDate;
+
+/// Somebody who is signed in. What they are is found in the directory at each request: who left sees nothing from then on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reader {
+    pub account: AccountId,
+    /// What they signed in with, in lower case.
+    pub address: String,
+    pub employee: Option<EmployeeId>,
+    /// The mailboxes that are read at this address: receptions and function mailboxes.
+    pub mailboxes: Vec<Responsible>,
+    /// Units whose manager they are, or are above; from the top down, and by name.
+    pub manages: Vec<UnitId>,
+    pub administrator: bool,
+    pub language: Language,
+}
+
+impl Reader {
+    /// What somebody is who signed in with this address; `reception`: the organisation's.
+    pub fn of(
+        account: AccountId,
+        address: &str,
+        administrator: bool,
+        directory: &Directory,
+        reception: Option<&str>,
+    ) -> Self {
+        let address = address.to_lowercase();
+        let is_here = |other: Option<&str>| other.is_some_and(|o| o.to_lowercase() == address);
+        let active = || directory.units().iter().filter(|u| u.active);
+        let read = active().flat_map(|unit| {
+            let mailbox =
+                is_here(unit.mailbox.as_deref()).then_some(Responsible::UnitMailbox(unit.id));
+            let desk =
+                is_here(unit.reception.as_deref()).then_some(Responsible::Reception(unit.id));
+            mailbox.into_iter().chain(desk)
+        });
+        let mut mailboxes: Vec<Responsible> = read.collect();
+        if is_here(reception) {
+            mailboxes.push(Responsible::Organisation);
+        }
+        let employee = directory.employee_at(&address);
+        Self {
+            account,
+            employee: employee.map(|e| e.id),
+            mailboxes,
+            manages: employee.map(|e| managed(e, directory)).unwrap_or_default(),
+            administrator,
+            language: employee.map_or(Language::Swedish, |e| e.language),
+            address,
+        }
+    }
+
+    /// Whether there is anything here for them: nobody else is let in.
+    pub fn is_somebody(&self) -> bool {
+        self.employee.is_some() || !self.mailboxes.is_empty() || self.administrator
+    }
+
+    /// As what they act on a callback.
+    pub fn actor(&self) -> Actor {
+        self.employee.map_or(Actor::Account(self.account), Actor::Employee)
+    }
+
+    /// Whose callbacks stand on their own list today: their own, those they are responsible for now, their unit's own.
+    pub fn owners(&self, directory: &Directory, today: NaiveDate) -> Vec<Owner> {
+        let people = directory.employees().iter().map(|e| Owner::Employee(e.id));
+        let units = directory.units().iter().map(|u| Owner::Unit(u.id));
+        let all = people.chain(units).chain([Owner::Organisation]);
+        all.filter(|owner| self.answers_for(*owner, directory, today)).collect()
+    }
+
+    /// Whether they may see this callback, and do something about it. To everybody else it does not exist.
+    pub fn may_see(&self, callback: &Callback, directory: &Directory, today: NaiveDate) -> bool {
+        let unit = callback.unit.or_else(|| directory.top().map(|u| u.id));
+        self.answers_for(callback.owner, directory, today)
+            || unit.is_some_and(|unit| self.manages.contains(&unit))
+    }
+
+    fn answers_for(&self, owner: Owner, directory: &Directory, today: NaiveDate) -> bool {
+        let mine = |unit: UnitId| {
+            let unit_of = |id| directory.employee(id).map(|e| e.unit);
+            self.employee.and_then(unit_of) == Some(unit)
+        };
+        let own = match owner {
+            Owner::Employee(id) => self.employee == Some(id),
+            Owner::Unit(id) => mine(id),
+            Owner::Organisation => directory.top().is_some_and(|top| mine(top.id)),
+        };
+        own || match directory.responsible(owner, today) {
+            Responsible::Employee(id) => self.employee == Some(id),
+            mailbox @ (Responsible::UnitMailbox(_)
+            | Responsible::Reception(_)
+            | Responsible::Organisation) => self.mailboxes.contains(&mailbox),
+        }
+    }
+}
+
+/// Their own units and all below. A unit without a manager is that of the one above.
+fn managed(manager: &Employee, directory: &Directory) -> Vec<UnitId> {
+    let is_theirs = |unit: &&Unit| {
+        let above = directory.upwards(unit.id).any(|u| u.manager == Some(manager.id));
+        above || directory.manager_of(unit.id).is_some_and(|m| m.id == manager.id)
+    };
+    let mut units: Vec<&Unit> = directory.units().iter().filter(is_theirs).collect();
+    units.sort_by_key(|u| (directory.upwards(u.id).count(), &u.name));
+    units.into_iter().map(|u| u.id).collect()
+}
