@@ -1,6 +1,7 @@
 //! A whole installation for tests: the product on a fresh database, a clock in the hand, a PBX that posts real HTTP and
 //! a mail server that really speaks SMTP.
 
+pub mod away;
 pub mod binary;
 pub mod browser;
 pub mod engine;

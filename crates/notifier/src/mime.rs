@@ -3,6 +3,7 @@
 use crate::recipients::Recipient;
 use crate::render::Text;
 use chrono::{DateTime, Utc};
+pub use lettre::Address;
 use lettre::Message;
 use lettre::address::AddressError;
 use lettre::message::header::{HeaderName, HeaderValue};

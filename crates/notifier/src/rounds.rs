@@ -48,13 +48,13 @@ impl Notifier {
         if now >= round.expires_at {
             return Ok(Ended::Expired);
         }
-        let directory = people::directory(tx).await?;
+        let today = self.calendar.local_date(now);
+        let directory = people::directory(tx, today).await?;
         let Some(recipient) =
             recipients::find(round.recipient, &directory, self.reception.as_deref())
         else {
             return Ok(Ended::NoAddress);
         };
-        let today = self.calendar.local_date(now);
         let text = match round.kind {
             RoundKind::Digest => {
                 let owners = owners_of(tx, round.recipient, (&directory, today)).await?;

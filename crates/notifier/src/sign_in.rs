@@ -16,7 +16,7 @@ impl Notifier {
         let token = Token::random()?;
         sign_in_links::arm(tx, asked.id, token.hash()).await?;
         let Some(account) = accounts::find(tx, asked.account).await? else { return Ok(true) };
-        let directory = people::directory(tx).await?;
+        let directory = people::directory(tx, self.calendar.local_date(now)).await?;
         let employee = directory.employee_at(&account.address);
         let recipient = recipients::Recipient {
             name: employee.map(|e| e.name.clone()).unwrap_or_default(),

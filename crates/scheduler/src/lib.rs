@@ -6,7 +6,7 @@ mod settle;
 mod wake;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use clock::Clock;
+use clock::{Beat, Clock};
 use domain::policy::Policy;
 use domain::rounds::Schedule;
 use domain::transitions::Rules;
@@ -25,6 +25,8 @@ pub struct Scheduler {
     pub policy: Arc<Policy>,
     pub calendar: Arc<WorkCalendar>,
     pub schedule: Schedule,
+    /// When a pass last came to its end.
+    pub passed: Beat,
 }
 
 /// What a pass did.
@@ -53,6 +55,7 @@ impl Scheduler {
         let woken = self.wake_some().await?;
         // A round says what is so now: what was heard before comes first.
         let planned = if settled < BATCH && woken < BATCH { self.plan_rounds().await? } else { 0 };
+        self.passed.strike(self.clock.now());
         Ok(Passed { settled, woken, planned })
     }
 

@@ -36,7 +36,7 @@ impl Scheduler {
 }
 
 async fn recipients(tx: &Tx, slot: &Slot) -> Result<BTreeSet<Responsible>, StoreError> {
-    let directory = people::directory(tx).await?;
+    let directory = people::directory(tx, slot.day).await?;
     match slot.kind {
         RoundKind::Digest => {
             let owners = callbacks::list_owners(tx).await?;

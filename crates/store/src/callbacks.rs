@@ -18,8 +18,12 @@ use sea_orm::{
 /// # Errors
 /// [`StoreError::NoCallback`] when there is none.
 pub async fn get(tx: &Tx, id: CallbackId) -> Result<Callback, StoreError> {
-    let row = Entity::find_by_id(id.0).one(&tx.db).await?.ok_or(StoreError::NoCallback(id))?;
-    callback(row)
+    find(tx, id).await?.ok_or(StoreError::NoCallback(id))
+}
+
+/// The callback, if there is one.
+pub async fn find(tx: &Tx, id: CallbackId) -> Result<Option<Callback>, StoreError> {
+    Entity::find_by_id(id.0).one(&tx.db).await?.map(callback).transpose()
 }
 
 /// The open one of this caller and owner that others may join: there is one at most (R5).

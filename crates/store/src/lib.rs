@@ -3,6 +3,7 @@
 //! Functions are concrete, take a [`Tx`] first and domain types in and out. A rule that is found here is in the
 //! wrong room. Numbers, names and free text are written by [`callers`] and [`texts`] alone (R34).
 
+pub mod absences;
 pub mod accounts;
 pub mod callbacks;
 pub mod callers;

@@ -3,15 +3,17 @@
 use crate::callbacks::Place;
 use crate::token::Token;
 use crate::{
-    Store, StoreError, accounts, callbacks, callers, calls, deliveries, inbox, rounds, sessions,
-    sign_in_links, texts,
+    Store, StoreError, absences, accounts, callbacks, callers, calls, deliveries, inbox, people,
+    rounds, sessions, sign_in_links, texts,
 };
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use clock::Clock;
-use domain::callback::{Callback, Contact, ContactKind};
-use domain::directory::{Owner, Responsible};
+use domain::callback::{Actor, Callback, Contact, ContactKind};
+use domain::directory::{Absence, Owner, Responsible};
 use domain::fact::{CallFact, CallRef, Direction, Heard, What, Why};
-use domain::ids::{AccountId, CallId, CallbackId, CallerId, SourceName, UnitId};
+use domain::ids::{
+    AbsenceId, AccountId, CallId, CallbackId, CallerId, EmployeeId, SourceName, UnitId,
+};
 use domain::party::Party;
 use domain::policy::Policy;
 use domain::rounds::{RoundKind, Slot};
@@ -141,6 +143,7 @@ async fn everything(store: &Store) -> Result<(), StoreError> {
     callers::list(&tx, &[caller]).await?;
     mail(&tx, now, id).await?;
     signing_in(&tx, now, id).await?;
+    away(&tx, now, id).await?;
     tx.commit().await
 }
 
@@ -162,6 +165,18 @@ async fn signing_in(tx: &crate::Tx, now: DateTime<Utc>, id: Uuid) -> Result<(), 
     sessions::end(tx, id, now).await?;
     sessions::end_all(tx, account, now).await?;
     sessions::forget(tx, now).await
+}
+
+async fn away(tx: &crate::Tx, now: DateTime<Utc>, id: Uuid) -> Result<(), StoreError> {
+    let (today, employee) = (now.date_naive(), EmployeeId(id));
+    let absence = Absence { employee, from: today, to: today, substitute: None };
+    let entered = absences::Entered { id: AbsenceId(id), absence, by: Actor::System, at: now };
+    absences::insert(tx, &entered).await?;
+    assert_eq!(absences::list(tx, employee).await?, [entered]);
+    assert!(absences::find(tx, AbsenceId(id)).await?.is_some());
+    people::directory(tx, today).await?;
+    assert!(absences::remove(tx, AbsenceId(id)).await?);
+    Ok(())
 }
 
 async fn mail(tx: &crate::Tx, now: DateTime<Utc>, id: Uuid) -> Result<(), StoreError> {

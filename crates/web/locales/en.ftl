@@ -16,7 +16,6 @@ footer = We promise that whoever looks for us gets an answer within { $days ->
     [one] one working day
    *[other] { $days } working days
 }.
-page-title = { $title } – Återkom
 
 ## Days and times
 today = today
@@ -73,10 +72,8 @@ withheld = Number withheld
 unknown-number = Number unknown
 forgotten-number = The number was erased
 for-whom = For { $who }
-for-unit = For { $who }
 for-organisation = For the whole organisation
 why-this-day = Why that day?
-open-callback = Open { $reference }
 reference = Reference { $reference }
 message-length = { $seconds } seconds
 caller-number = Call { $number }
@@ -93,7 +90,6 @@ act-no_contact_details = Cannot be called: number withheld
 act-not_a_request = Nothing to answer (private, advertising, wrong number)
 act-undo = Undo
 act-take = I take it
-taken-by = { $who } takes it, until { $day }
 
 ## My callbacks
 mine-title = My callbacks
@@ -116,7 +112,6 @@ undone-notice = Undone. The callback is on the list again.
 taken-notice = You have taken it. Meanwhile it does not go on to the next manager.
 
 ## One callback
-callback-caller = Who
 callback-recording = The message in the PBX
 callback-contacts = When they have been in touch
 callback-story = What has happened
@@ -146,6 +141,7 @@ story-withdrawn-lapsed = Taken off the list: it had no last day
 nobody = nobody
 who-system = Återkom
 who-line = { $line } (according to the PBX)
+who-mailbox = somebody at a shared mailbox
 who-gone = somebody who has left
 disposition-reached = reached
 disposition-reached_by_pbx = reached, according to the PBX
@@ -190,13 +186,10 @@ unit-empty = Nobody waits for an answer.
 unit-counts = { $late } late, { $today } due today, { $tried } tried but not reached.
 unit-first = Shows the first { $n }.
 unit-more = Show more in { $unit }
-unit-own = The unit's own
 col-reference = Reference
 col-who = Responsible
-col-due = Last day
 col-state = State
 col-contact = Was in touch
-col-do = Do
 
 ## Absence
 away-title = Absence
@@ -252,7 +245,6 @@ admin-error = Error
 admin-work = Latest work
 admin-pass = Calls and promises were gone through { $when }.
 admin-pass-never = Nothing has been gone through since the start.
-admin-next = Next round: { $when }.
 admin-rounds = Rounds
 admin-rounds-none = Nothing was sent yet.
 admin-round = Round

@@ -16,7 +16,6 @@ footer = Vi lovar att den som söker oss får svar inom { $days ->
     [one] en arbetsdag
    *[other] { $days } arbetsdagar
 }.
-page-title = { $title } – Återkom
 
 ## Dagar och tider
 today = i dag
@@ -73,10 +72,8 @@ withheld = Dolt nummer
 unknown-number = Okänt nummer
 forgotten-number = Numret är borttaget
 for-whom = För { $who }
-for-unit = För { $who }
 for-organisation = För hela organisationen
 why-this-day = Varför den dagen?
-open-callback = Öppna { $reference }
 reference = Referens { $reference }
 message-length = { $seconds } sekunder
 caller-number = Ring { $number }
@@ -93,7 +90,6 @@ act-no_contact_details = Går inte att ringa upp: dolt nummer
 act-not_a_request = Inget att svara på (privat, reklam, fel nummer)
 act-undo = Ångra
 act-take = Jag tar den
-taken-by = { $who } tar den, till och med { $day }
 
 ## Mina återkopplingar
 mine-title = Mina återkopplingar
@@ -116,7 +112,6 @@ undone-notice = Ångrat. Återkopplingen står på listan igen.
 taken-notice = Du har tagit den. Den går inte vidare till nästa chef så länge.
 
 ## En återkoppling
-callback-caller = Vem
 callback-recording = Meddelandet i växeln
 callback-contacts = När personen har hört av sig
 callback-story = Vad som har hänt
@@ -146,6 +141,7 @@ story-withdrawn-lapsed = Togs bort från listan: den hade ingen sista dag
 nobody = ingen
 who-system = Återkom
 who-line = { $line } (enligt växeln)
+who-mailbox = någon i en gemensam brevlåda
 who-gone = någon som har slutat
 disposition-reached = nådd
 disposition-reached_by_pbx = nådd, enligt växeln
@@ -190,13 +186,10 @@ unit-empty = Ingen väntar på svar.
 unit-counts = { $late } försenade, { $today } senast i dag, { $tried } försökta men inte nådda.
 unit-first = Visar de { $n } första.
 unit-more = Visa fler i { $unit }
-unit-own = Enhetens egna
 col-reference = Referens
 col-who = Ansvarig
-col-due = Senast
 col-state = Läge
 col-contact = Hörde av sig
-col-do = Gör
 
 ## Frånvaro
 away-title = Frånvaro
@@ -252,7 +245,6 @@ admin-error = Fel
 admin-work = Senaste arbetet
 admin-pass = Växelns samtal och tiden gicks igenom { $when }.
 admin-pass-never = Inget har gåtts igenom sedan start.
-admin-next = Nästa utskick: { $when }.
 admin-rounds = Utskick
 admin-rounds-none = Inget har skickats än.
 admin-round = Utskick

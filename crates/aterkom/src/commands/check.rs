@@ -4,6 +4,7 @@
 use super::Ended;
 use crate::config::{Config, DEFAULTS};
 use crate::parts;
+use clock::Clock;
 use domain::directory::Directory;
 use domain::health::ills;
 use store::{Store, status};
@@ -71,7 +72,8 @@ async fn database(config: &Config) -> anyhow::Result<(Directory, status::Status)
     let store = Store::open(&parts::storage_url(config)?).await?;
     store.probe().await?;
     let tx = store.read().await?;
-    let found = (store::people::directory(&tx).await?, status::count(&tx).await?);
+    let today = parts::calendar(config).local_date(Clock::system().now());
+    let found = (store::people::directory(&tx, today).await?, status::count(&tx).await?);
     tx.commit().await?;
     store.close().await?;
     Ok(found)

@@ -27,6 +27,11 @@ pub fn sender(config: &Config) -> Result<Sender, ConfigError> {
     Ok(Sender { from: mailbox(&config.mail.from, "mail.from")?, reply_to })
 }
 
+/// Whether a mail can be sent there.
+pub fn is_address(text: &str) -> bool {
+    text.parse::<notifier::mime::Address>().is_ok()
+}
+
 /// Where the mails go.
 ///
 /// # Errors
