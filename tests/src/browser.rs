@@ -3,11 +3,14 @@
 //! Pages are found by what is written on them: links and buttons by their words, fields by their labels.
 
 mod axe;
+mod coming;
 mod driver;
 mod look;
 mod quiet;
 mod reading;
+mod tabs;
 
+pub use coming::mailed_link;
 pub use look::Look;
 
 use driver::Driver;

@@ -18,26 +18,27 @@ impl Browser {
     pub fn assert_accessible(&self) -> impl Future<Output = ()> {
         let place = std::panic::Location::caller();
         async move {
-            let before = self.look.get();
-            let mut defects = Vec::new();
-            for look in [
-                Look { width: 1280, dark: false, ..before },
-                Look { width: 320, dark: true, ..before },
-            ] {
-                self.look(look).await;
-                defects.extend(self.sideways(look.width).await);
-                defects.extend(
-                    self.violations().await.into_iter().map(|found| format!("{look}: {found}")),
-                );
-            }
-            self.look(before).await;
-            let url = self.address().await;
+            let (defects, url) = (self.defects().await, self.address().await);
             assert!(
                 defects.is_empty(),
                 "{place}: {url} is not accessible:\n{}",
                 defects.join("\n")
             );
         }
+    }
+
+    async fn defects(&self) -> Vec<String> {
+        let before = self.look.get();
+        let mut defects = Vec::new();
+        for (width, dark) in [(1280, false), (320, true)] {
+            let look = Look { width, dark, ..before };
+            self.look(look).await;
+            defects.extend(self.sideways(width).await);
+            let violations = self.violations().await.into_iter();
+            defects.extend(violations.map(|found| format!("{look}: {found}")));
+        }
+        self.look(before).await;
+        defects
     }
 
     /// WCAG 1.4.10: at 320 px nothing has to be scrolled in two directions.
@@ -80,4 +81,46 @@ fn told(violation: &Value) -> Vec<String> {
         format!("{} ({}): {}: {html}: {why}", rule("id"), rule("impact"), rule("help"))
     };
     places.iter().map(place).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::browser;
+    use axum::Router;
+    use axum::response::Html;
+    use axum::routing::get;
+    use tokio::net::TcpListener;
+
+    const BAD: &str = r#"<!doctype html><html lang="sv"><title>Dålig</title>
+        <style>@media (prefers-color-scheme: dark) { p { color: #555; background: #444 } }</style>
+        <meta http-equiv="content-security-policy" content="script-src 'none'">
+        <main><h1>Dålig</h1><img src="http://example.org/a.png" width="10"><p>Svagt</p><script>1</script>
+        <table><tr><td><pre>en rad som är så lång att ingen telefon visar den på en gång</pre></table></main>"#;
+
+    // What finds nothing anywhere proves nothing.
+    #[tokio::test]
+    async fn a_bad_page_is_found_out() {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let base = format!("http://{}", listener.local_addr().unwrap());
+        let router = Router::new().route("/", get(|| async { Html(BAD) }));
+        tokio::spawn(async move { axum::serve(listener, router).await });
+        browser::with(&base, async |browser| {
+            browser.open("/").await;
+            let defects = browser.defects().await.join("\n");
+            for found in [
+                "1280 px, light: image-alt",
+                "320 px, dark: image-alt",
+                "320 px, dark: color-contrast",
+                "at 320 px it scrolls sideways",
+            ] {
+                assert!(defects.contains(found), "{found} is not among:\n{defects}");
+            }
+            assert!(!defects.contains("light: color-contrast"), "{defects}");
+            let complaints = browser.complaints().await.join("\n");
+            for heard in ["Content Security Policy", "asks http://example.org/a.png", "404"] {
+                assert!(complaints.contains(heard), "{heard} is not among:\n{complaints}");
+            }
+        })
+        .await;
+    }
 }

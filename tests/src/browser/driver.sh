@@ -6,14 +6,18 @@ trap '' PIPE
 
 folder=$(mktemp -d "${TMPDIR:-/tmp}/aterkom-browser.XXXXXX") || exit 1
 driver=
+in_use() {
+    echo "$folder" | grep -qsF -f - /proc/[0-9]*/cmdline
+}
 clean_up() {
-    # Its browsers hold a pipe to it, and end when it does; they may write to the folder until then.
     [ -z "$driver" ] || { kill "$driver" && wait "$driver"; } 2>/dev/null
-    for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
-        rm -rf "$folder" 2>/dev/null
-        [ -e "$folder" ] || break
+    # Its browsers hold a pipe to it and end when it does, writing to the folder until then.
+    tries=0
+    while in_use && [ $tries -lt 100 ]; do
+        tries=$((tries + 1))
         sleep 0.1
     done
+    rm -rf "$folder"
 }
 trap clean_up EXIT
 trap 'exit 1' HUP INT TERM

@@ -12,9 +12,14 @@ impl Browser {
     /// Fails when the console showed an error or a warning since the last time, or when something was asked of anybody
     /// but the installation.
     pub async fn assert_quiet(&self) {
+        let heard = self.complaints().await;
+        assert!(heard.is_empty(), "the browser complains:\n{}", heard.join("\n"));
+    }
+
+    pub(super) async fn complaints(&self) -> Vec<String> {
         let mut heard = self.errors().await;
         heard.extend(self.requests_outside().await);
-        assert!(heard.is_empty(), "the browser complains:\n{}", heard.join("\n"));
+        heard
     }
 
     async fn errors(&self) -> Vec<String> {

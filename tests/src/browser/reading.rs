@@ -46,13 +46,19 @@ impl Browser {
 
     /// Everything that can be read on the page.
     pub async fn text(&self) -> String {
-        let text = self.run("return document.body.innerText").await;
-        text.as_str().unwrap_or_default().to_owned()
+        let text = self.text_now().await;
+        self.well(text, "the page").await
+    }
+
+    /// While one page gives way to the next there is nothing to read.
+    async fn text_now(&self) -> WebDriverResult<String> {
+        let text = self.driver.execute("return document.body.innerText", Vec::new()).await?;
+        Ok(text.json().as_str().unwrap_or_default().to_owned())
     }
 
     /// Waits until the page says that.
     pub async fn reads(&self, words: &str) {
-        self.until(words, async || Ok(self.text().await.contains(words))).await;
+        self.until(words, async || Ok(self.text_now().await?.contains(words))).await;
     }
 
     /// Fails when the page says that.
