@@ -9,6 +9,7 @@ pub mod fixture;
 pub mod mailbox;
 pub mod postgres;
 pub mod posting;
+pub mod scene;
 pub mod smtp;
 pub mod world;
 

@@ -5,6 +5,7 @@ mod checks;
 mod needs;
 mod postgres_binaries;
 mod purity;
+mod screenshots;
 mod step;
 mod tally;
 mod test;
@@ -15,10 +16,13 @@ use std::process::ExitCode;
 const USAGE: &str = "\
 usage: cargo xtask test [FILTER AND OTHER ARGUMENTS OF `cargo test`]
        cargo xtask needs
+       cargo xtask screenshots
 
   test   without more words: install what the tests need, check formatting, lints and purity, run every test;
          with more words: only `cargo test` with them
   needs  only install what the tests need
+  screenshots
+         take the pictures in docs/pictures anew
 ";
 
 fn main() -> ExitCode {
@@ -28,6 +32,7 @@ fn main() -> ExitCode {
         Some((chore, [])) if chore == "needs" => {
             step::step("needs", needs::meet).map(|_| ExitCode::SUCCESS)
         }
+        Some((chore, [])) if chore == "screenshots" => screenshots::run(),
         _ => {
             eprint!("{USAGE}");
             return ExitCode::from(2);
