@@ -11,10 +11,12 @@ pub mod postgres;
 pub mod posting;
 pub mod scene;
 pub mod smtp;
+pub mod visitor;
 pub mod world;
 
 pub use engine::Engine;
 pub use mailbox::Mail;
+pub use visitor::Visitor;
 pub use world::World;
 
 /// One test, run on SQLite and on PostgreSQL. `world` is at that local time in Stockholm; after the body it is checked

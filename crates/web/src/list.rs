@@ -143,7 +143,8 @@ fn ended(say: &Say<'_>, callback: &Callback) -> Option<String> {
     match callback.state {
         State::Open | State::Withdrawn { .. } => None,
         State::Provisional { disposition, at, .. } | State::Resolved { disposition, at, .. } => {
-            Some(format!("{}, {}", say.disposition(disposition), say.moment(at)))
+            let (when, what) = (say.moment(at), say.disposition(disposition));
+            Some(say.words.with("ended", [("when", when.into()), ("what", what.into())]))
         }
     }
 }

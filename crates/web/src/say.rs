@@ -4,7 +4,7 @@ use crate::words::Words;
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use domain::callback::{Actor, Contact, Disposition, Withdrawal};
 use domain::decision::Entry;
-use domain::directory::{Directory, Owner, Responsible};
+use domain::directory::{Directory, Language, Owner, Responsible};
 use domain::rounds::Standing;
 use workalendar::{WorkCalendar, format_day};
 
@@ -31,10 +31,14 @@ impl Say<'_> {
         }
     }
 
-    /// "i dag kl. 10:12".
+    /// "i dag kl. 10.12".
     pub(crate) fn moment(&self, at: DateTime<Utc>) -> String {
         let local = at.with_timezone(&self.calendar.zone());
-        let (day, time) = (self.day(local.date_naive()), local.format("%H:%M").to_string());
+        let pattern = match self.words.language() {
+            Language::Swedish => "%H.%M",
+            Language::English => "%H:%M",
+        };
+        let (day, time) = (self.day(local.date_naive()), local.format(pattern).to_string());
         self.words.with("moment", [("day", day.into()), ("time", time.into())])
     }
 

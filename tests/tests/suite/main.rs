@@ -5,6 +5,7 @@ mod bad_input;
 mod browser;
 mod commands;
 mod crash;
+mod pages;
 mod promises;
 mod replicas;
 mod rounds;
