@@ -3,6 +3,7 @@
 mod configuration;
 mod running;
 mod tables;
+mod texts;
 
 use aterkom_tests::binary;
 use std::io::Write;
