@@ -12,6 +12,7 @@ use clock::Clock;
 use domain::callback::Callback;
 use serde_json::Value;
 use std::collections::BTreeSet;
+use std::path::Path;
 use store::{callbacks, status};
 use tempfile::TempDir;
 use tokio::net::TcpListener;
@@ -56,7 +57,7 @@ impl World {
         let smtp = SmtpServer::start().await;
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let base = format!("http://{}", listener.local_addr().expect("a listener has an address"));
-        let config = configuration(&folder, &base, &database.url, smtp.port, extra);
+        let config = configuration(folder.path(), &base, &database.url, smtp.port, extra);
         let clock = Clock::by_hand(instant(start));
         let app = App::build(&config, clock.clone()).await.expect("the product starts");
         let router = app.router(true);
@@ -212,7 +213,8 @@ pub fn instant(local: &str) -> DateTime<Utc> {
         .expect("a time of this century")
 }
 
-fn configuration(folder: &TempDir, base: &str, database: &str, smtp: u16, extra: &str) -> Config {
+/// The configuration of a world, which is also written to `aterkom.toml` in the folder.
+pub fn configuration(folder: &Path, base: &str, database: &str, smtp: u16, extra: &str) -> Config {
     let secret = PretendPbx::secret(KEY);
     let text = format!(
         r#"
@@ -247,7 +249,7 @@ adapter = "asterisk"
 secrets = ["{TOKEN}"]
 {extra}"#
     );
-    let file = folder.path().join("aterkom.toml");
+    let file = folder.join("aterkom.toml");
     std::fs::write(&file, text).expect("a file can be written");
     config::read(Some(&file), []).expect("a configuration")
 }

@@ -1,5 +1,6 @@
-//! The project's chores. `cargo xtask test` sets up what the tests need and runs everything.
+//! The project's chores. `cargo xtask test` sets up what the tests need and runs everything; `cargo xtask bench` measures.
 
+mod bench;
 mod browser_binaries;
 mod checks;
 mod needs;
@@ -15,20 +16,23 @@ use std::process::ExitCode;
 
 const USAGE: &str = "\
 usage: cargo xtask test [FILTER AND OTHER ARGUMENTS OF `cargo test`]
-       cargo xtask needs
+       cargo xtask bench [--quick] [intake|passes|pages|idle …]
        cargo xtask screenshots
+       cargo xtask needs
 
   test   without more words: install what the tests need, check formatting, lints and purity, run every test;
          with more words: only `cargo test` with them
-  needs  only install what the tests need
+  bench  measure speed beside a baseline on this machine, all of it or the parts that are named; prints Markdown
   screenshots
          take the pictures in docs/pictures anew
+  needs  only install what the tests need
 ";
 
 fn main() -> ExitCode {
     let words: Vec<String> = env::args().skip(1).collect();
     let done = match words.split_first() {
         Some((chore, rest)) if chore == "test" => test::run(rest),
+        Some((chore, rest)) if chore == "bench" => bench::run(rest),
         Some((chore, [])) if chore == "needs" => {
             step::step("needs", needs::meet).map(|_| ExitCode::SUCCESS)
         }

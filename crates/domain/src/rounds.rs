@@ -1,5 +1,6 @@
 //! Rounds: what people are told, when, and why it is on their list (R24, R25, R26).
 
+mod back;
 mod digest;
 mod manager_list;
 mod schedule;
@@ -7,6 +8,7 @@ mod schedule;
 #[cfg(test)]
 mod tests;
 
+pub use back::{CameIn, DaysAway, WhileAway, back_on, days_away, while_away};
 pub use digest::{Digest, digest};
 pub use manager_list::{ManagerList, OfPerson, UnitList, Unreachable, manager_list};
 pub use schedule::{Schedule, Slot};

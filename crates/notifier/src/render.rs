@@ -3,7 +3,7 @@
 use crate::recipients::Recipient;
 use chrono::{DateTime, Timelike, Utc};
 use domain::directory::Language;
-use domain::rounds::{Digest, ManagerList, OfPerson, Row, Standing};
+use domain::rounds::{Digest, ManagerList, OfPerson, Row, Standing, WhileAway};
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::Serde;
 use minijinja::{AutoEscape, Environment, UndefinedBehavior};
@@ -77,6 +77,7 @@ impl Texts {
             late: digest.rows.iter().filter(|r| is_late(r)).count(),
             today: digest.rows.iter().filter(|r| r.standing == Standing::DueToday).count(),
             rows: shown(&digest.rows, to.language, calendar),
+            away: digest.away.as_ref().map(|away| shown_away(away, to.language)),
         };
         self.text("digest", to.language, &shown)
     }
@@ -110,6 +111,7 @@ impl Texts {
                 due_today: of(&unit.due_today),
                 not_reached: of(&unit.not_reached),
                 undeliverable: &unit.undeliverable,
+                uncovered: &unit.uncovered,
             })
             .collect();
         let shown = ShownList {
@@ -119,6 +121,7 @@ impl Texts {
             today: list.units.iter().map(|u| count(&u.due_today)).sum(),
             not_reached: list.units.iter().map(|u| count(&u.not_reached)).sum(),
             undeliverable: list.units.iter().map(|u| u.undeliverable.len()).sum(),
+            uncovered: list.units.iter().map(|u| u.uncovered.len()).sum(),
             units,
         };
         self.text("manager_list", to.language, &shown)
@@ -166,6 +169,19 @@ struct ShownDigest<'a> {
     late: usize,
     today: usize,
     rows: Vec<ShownRow>,
+    away: Option<ShownAway<'a>>,
+}
+
+/// What came in while the reader was away.
+#[derive(Serialize)]
+struct ShownAway<'a> {
+    from: String,
+    /// None when it was one day.
+    to: Option<String>,
+    covered_by: &'a [String],
+    reception: bool,
+    open: usize,
+    done: usize,
 }
 
 #[derive(Serialize)]
@@ -176,6 +192,7 @@ struct ShownList<'a> {
     today: usize,
     not_reached: usize,
     undeliverable: usize,
+    uncovered: usize,
     units: Vec<ShownUnit<'a>>,
 }
 
@@ -188,6 +205,7 @@ struct ShownUnit<'a> {
     due_today: Vec<ShownPerson>,
     not_reached: Vec<ShownPerson>,
     undeliverable: &'a [String],
+    uncovered: &'a [String],
 }
 
 #[derive(Serialize)]
@@ -236,6 +254,18 @@ fn shown(rows: &[Row], language: Language, calendar: &WorkCalendar) -> Vec<Shown
         }
     };
     rows.iter().map(row).collect()
+}
+
+fn shown_away(away: &WhileAway, language: Language) -> ShownAway<'_> {
+    let day = |day| format_day(day, spoken(language));
+    ShownAway {
+        from: day(away.days.from),
+        to: (away.days.to > away.days.from).then(|| day(away.days.to)),
+        covered_by: &away.covered_by,
+        reception: away.reception,
+        open: away.came_in.open,
+        done: away.came_in.done,
+    }
 }
 
 /// Where every day between counts, the two dates explain themselves.

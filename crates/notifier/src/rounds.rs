@@ -4,7 +4,7 @@ use crate::{Notifier, mime, recipients};
 use chrono::NaiveDate;
 use domain::directory::{Directory, Owner, Responsible, Unit};
 use domain::ids::UnitId;
-use domain::rounds::{RoundKind, digest, manager_list};
+use domain::rounds::{Digest, RoundKind, digest, manager_list};
 use store::deliveries::{Addressee, Delivery};
 use store::rounds::{Ended, Round};
 use store::{StoreError, Tx, callbacks, deliveries, people, rounds};
@@ -59,7 +59,9 @@ impl Notifier {
             RoundKind::Digest => {
                 let owners = owners_of(tx, round.recipient, (&directory, today)).await?;
                 let open = callbacks::list_open_of_owners(tx, &owners).await?;
-                digest(&open, today, &self.calendar, &directory)
+                let digest = digest(&open, today, &self.calendar, &directory);
+                let away = self.while_away(tx, round.recipient, (&directory, today)).await?;
+                Digest::with_while_away(digest, away, today)
                     .map(|d| self.texts.digest(&d, &recipient, &self.calendar))
             }
             RoundKind::ManagerList => {

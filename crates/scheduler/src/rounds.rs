@@ -3,7 +3,7 @@
 
 use crate::Scheduler;
 use domain::directory::{Directory, Responsible};
-use domain::rounds::{RoundKind, Slot};
+use domain::rounds::{RoundKind, Slot, back_on};
 use std::collections::BTreeSet;
 use store::{StoreError, Tx, callbacks, people, rounds};
 
@@ -25,7 +25,7 @@ impl Scheduler {
         if rounds::is_planned(&tx, slot).await? {
             return Ok(0);
         }
-        let recipients = recipients(&tx, slot).await?;
+        let recipients = self.recipients(&tx, slot).await?;
         tx.commit().await?;
         let recipients: Vec<_> = recipients.into_iter().map(|r| (r, self.clock.new_id())).collect();
         let tx = self.store.begin().await?;
@@ -33,16 +33,19 @@ impl Scheduler {
         tx.commit().await?;
         Ok(planned)
     }
-}
 
-async fn recipients(tx: &Tx, slot: &Slot) -> Result<BTreeSet<Responsible>, StoreError> {
-    let directory = people::directory(tx, slot.day).await?;
-    match slot.kind {
-        RoundKind::Digest => {
-            let owners = callbacks::list_owners(tx).await?;
-            Ok(owners.into_iter().map(|owner| directory.responsible(owner, slot.day)).collect())
+    async fn recipients(&self, tx: &Tx, slot: &Slot) -> Result<BTreeSet<Responsible>, StoreError> {
+        let directory = people::directory(tx, slot.day).await?;
+        match slot.kind {
+            RoundKind::Digest => {
+                let owners = callbacks::list_owners(tx).await?.into_iter();
+                let open = owners.map(|owner| directory.responsible(owner, slot.day));
+                // Who comes back is told how it went, also when nothing is open any more (R17).
+                let back = back_on(slot.day, &self.calendar, &directory);
+                Ok(open.chain(back.into_iter().map(Responsible::Employee)).collect())
+            }
+            RoundKind::ManagerList => Ok(managers(&directory)),
         }
-        RoundKind::ManagerList => Ok(managers(&directory)),
     }
 }
 

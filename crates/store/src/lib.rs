@@ -5,6 +5,9 @@
 
 pub mod absences;
 pub mod accounts;
+pub mod backup;
+#[cfg(feature = "bench")]
+pub mod bench;
 pub mod callbacks;
 pub mod callers;
 pub mod calls;

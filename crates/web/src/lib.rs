@@ -31,6 +31,9 @@ use tokio::sync::Mutex;
 use tower_http::csrf::CsrfLayer;
 use workalendar::WorkCalendar;
 
+pub use page::style_path;
+pub use sign_in::let_in;
+
 /// What the pages work with. Clones share everything.
 #[derive(Debug, Clone)]
 pub struct App {

@@ -25,6 +25,11 @@ fn name(text: &str, ending: &str) -> String {
     format!("aterkom-{name}.{ending}")
 }
 
+/// Where the style sheet is; the demo's own pages wear it too.
+pub fn style_path() -> String {
+    format!("/static/{}", *STYLE_NAME)
+}
+
 /// Nothing from outside, nothing that runs, no frame around us, forms to ourselves only.
 pub(crate) const HEADERS: [(HeaderName, &str); 5] = [
     (

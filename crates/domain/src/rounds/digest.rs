@@ -1,6 +1,6 @@
 //! The morning digest: everything open for one who is responsible (R25).
 
-use super::{Row, order, row};
+use super::{Row, WhileAway, order, row};
 use crate::callback::{Callback, State};
 use crate::directory::Directory;
 use chrono::NaiveDate;
@@ -12,6 +12,8 @@ pub struct Digest {
     pub day: NaiveDate,
     /// The soonest first.
     pub rows: Vec<Row>,
+    /// On the first working morning back (R17).
+    pub away: Option<WhileAway>,
 }
 
 /// The digest of these callbacks; `None` when there is nothing to say, for an empty mail is never sent.
@@ -29,5 +31,5 @@ pub fn digest(
     });
     let mut rows: Vec<Row> = open.map(|c| row(c, today, calendar, directory)).collect();
     rows.sort_by_key(order);
-    (!rows.is_empty()).then_some(Digest { day: today, rows })
+    (!rows.is_empty()).then_some(Digest { day: today, rows, away: None })
 }

@@ -28,6 +28,8 @@ pub struct UnitList {
     pub not_reached: Vec<OfPerson>,
     /// Whose reminders could not be delivered: names of people, addresses of mailboxes (R28).
     pub undeliverable: Vec<String>,
+    /// Names of those who are away today with nobody who stands in, and have something open (R26).
+    pub uncovered: Vec<String>,
     /// Everything open, listed above or not.
     pub open: usize,
 }
@@ -74,6 +76,7 @@ impl UnitList {
             && self.due_today.is_empty()
             && self.not_reached.is_empty()
             && self.undeliverable.is_empty()
+            && self.uncovered.is_empty()
     }
 }
 
@@ -97,7 +100,8 @@ pub fn manager_list(
             let told = undeliverable.iter().filter_map(|u| u.on_list_of(unit, directory));
             let undeliverable = told.map(str::to_owned).collect();
             let list = unit_list(&own, today, rules);
-            let list = UnitList { name: unit.name.clone(), undeliverable, ..list };
+            let uncovered = uncovered(&own, today, directory);
+            let list = UnitList { name: unit.name.clone(), undeliverable, uncovered, ..list };
             (unit.active || list.open > 0 || !list.is_quiet()).then_some(list)
         })
         .collect();
@@ -155,6 +159,19 @@ fn unit_list(
         open: count,
         ..UnitList::default()
     }
+}
+
+/// By name.
+fn uncovered(own: &[&Callback], today: NaiveDate, directory: &Directory) -> Vec<String> {
+    let waits = |owner| {
+        let open = own.iter().filter(|c| matches!(c.state, State::Open));
+        open.filter(|c| c.standing().next().is_some()).any(|c| c.owner == owner)
+    };
+    let away = directory.away_without_cover(today);
+    let mut names: Vec<String> =
+        away.filter(|e| waits(Owner::Employee(e.id))).map(|e| e.name.clone()).collect();
+    names.sort();
+    names
 }
 
 fn tried_long_ago(
