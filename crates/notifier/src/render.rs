@@ -1,66 +1,16 @@
-//! Texts: what a round says, in the reader's language, as plain text and HTML.
+//! What a round says, in the reader's language: the values that its texts are given.
 
+use crate::callers::Callers;
 use crate::recipients::Recipient;
+use crate::texts::{Text, TextError, Texts};
 use chrono::{DateTime, Timelike, Utc};
 use domain::directory::Language;
+use domain::ids::CallbackId;
 use domain::rounds::{Digest, ManagerList, OfPerson, Row, Standing, WhileAway};
-use minijinja::syntax::SyntaxConfig;
-use minijinja::value::Serde;
-use minijinja::{AutoEscape, Environment, UndefinedBehavior};
 use serde::Serialize;
 use workalendar::{Due, WorkCalendar, format_day};
 
-/// No text of ours needs more steps; one that does is wrong.
-const FUEL: u64 = 10_000_000;
-
-/// The texts, parsed once.
-#[derive(Debug)]
-pub struct Texts(Environment<'static>);
-
-/// A mail's words.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Text {
-    pub subject: String,
-    pub plain: String,
-    pub html: String,
-}
-
-const EMBEDDED: [(&str, &str); 13] = [
-    ("layout.html", include_str!("../templates/layout.html")),
-    ("sv/digest.txt", include_str!("../templates/sv/digest.txt")),
-    ("sv/digest.html", include_str!("../templates/sv/digest.html")),
-    ("sv/manager_list.txt", include_str!("../templates/sv/manager_list.txt")),
-    ("sv/manager_list.html", include_str!("../templates/sv/manager_list.html")),
-    ("sv/sign_in.txt", include_str!("../templates/sv/sign_in.txt")),
-    ("sv/sign_in.html", include_str!("../templates/sv/sign_in.html")),
-    ("en/sign_in.txt", include_str!("../templates/en/sign_in.txt")),
-    ("en/sign_in.html", include_str!("../templates/en/sign_in.html")),
-    ("en/digest.txt", include_str!("../templates/en/digest.txt")),
-    ("en/digest.html", include_str!("../templates/en/digest.html")),
-    ("en/manager_list.txt", include_str!("../templates/en/manager_list.txt")),
-    ("en/manager_list.html", include_str!("../templates/en/manager_list.html")),
-];
-
 impl Texts {
-    /// The texts that come with the program.
-    ///
-    /// # Errors
-    /// Where one of them is not a template; a test sees to it that none is.
-    pub fn embedded() -> Result<Self, minijinja::Error> {
-        let mut environment = Environment::new();
-        environment.set_undefined_behavior(UndefinedBehavior::Strict);
-        environment.set_fuel(Some(FUEL));
-        environment
-            .set_syntax(SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build()?);
-        environment.set_auto_escape_callback(|name| {
-            if name.ends_with(".html") { AutoEscape::Html } else { AutoEscape::None }
-        });
-        for (name, text) in EMBEDDED {
-            environment.add_template(name, text)?;
-        }
-        Ok(Self(environment))
-    }
-
     /// The morning digest.
     ///
     /// # Errors
@@ -70,16 +20,9 @@ impl Texts {
         digest: &Digest,
         to: &Recipient,
         calendar: &WorkCalendar,
-    ) -> Result<Text, minijinja::Error> {
-        let shown = ShownDigest {
-            name: &to.name,
-            day: format_day(digest.day, spoken(to.language)),
-            late: digest.rows.iter().filter(|r| is_late(r)).count(),
-            today: digest.rows.iter().filter(|r| r.standing == Standing::DueToday).count(),
-            rows: shown(&digest.rows, to.language, calendar),
-            away: digest.away.as_ref().map(|away| shown_away(away, to.language)),
-        };
-        self.text("digest", to.language, &shown)
+        callers: &Callers,
+    ) -> Result<Text, TextError> {
+        self.text("digest", to.language, &shown_digest(digest, to, calendar), callers)
     }
 
     /// The manager list.
@@ -91,79 +34,90 @@ impl Texts {
         list: &ManagerList,
         to: &Recipient,
         calendar: &WorkCalendar,
-    ) -> Result<Text, minijinja::Error> {
-        let of = |groups: &[OfPerson]| -> Vec<ShownPerson> {
-            let person = |g: &OfPerson| ShownPerson {
-                who: g.who.clone(),
-                rows: shown(&g.rows, to.language, calendar),
-            };
-            groups.iter().map(person).collect()
-        };
-        let count = |groups: &[OfPerson]| groups.iter().map(|g| g.rows.len()).sum::<usize>();
-        let units: Vec<ShownUnit<'_>> = list
-            .units
-            .iter()
-            .map(|unit| ShownUnit {
-                name: &unit.name,
-                open: unit.open,
-                quiet: unit.is_quiet(),
-                late: of(&unit.late),
-                due_today: of(&unit.due_today),
-                not_reached: of(&unit.not_reached),
-                undeliverable: &unit.undeliverable,
-                uncovered: &unit.uncovered,
-            })
-            .collect();
-        let shown = ShownList {
-            name: &to.name,
-            day: format_day(list.day, spoken(to.language)),
-            late: list.units.iter().map(|u| count(&u.late)).sum(),
-            today: list.units.iter().map(|u| count(&u.due_today)).sum(),
-            not_reached: list.units.iter().map(|u| count(&u.not_reached)).sum(),
-            undeliverable: list.units.iter().map(|u| u.undeliverable.len()).sum(),
-            uncovered: list.units.iter().map(|u| u.uncovered.len()).sum(),
-            units,
-        };
-        self.text("manager_list", to.language, &shown)
+        callers: &Callers,
+    ) -> Result<Text, TextError> {
+        self.text("manager_list", to.language, &shown_list(list, to, calendar), callers)
     }
 
     /// The mail with a link to sign in by.
     ///
     /// # Errors
     /// Where its text cannot be rendered.
-    pub fn sign_in(&self, to: &Recipient, link: &str) -> Result<Text, minijinja::Error> {
-        let minutes = domain::sign_in::LINK_LASTS.num_minutes();
-        self.text("sign_in", to.language, &ShownLink { name: &to.name, link, minutes })
+    pub fn sign_in(&self, to: &Recipient, link: &str) -> Result<Text, TextError> {
+        self.text("sign_in", to.language, &shown_link(to, link), &Callers::default())
     }
+}
 
-    /// The first line of the plain text is the subject.
-    fn text(
-        &self,
-        name: &str,
-        language: Language,
-        shown: &impl Serialize,
-    ) -> Result<Text, minijinja::Error> {
-        let folder = match language {
-            Language::Swedish => "sv",
-            Language::English => "en",
+/// What the mail with a link to sign in by is given.
+pub(crate) fn shown_link<'a>(to: &'a Recipient, link: &'a str) -> ShownLink<'a> {
+    ShownLink { name: &to.name, link, minutes: domain::sign_in::LINK_LASTS.num_minutes() }
+}
+
+/// What the text of a digest is given.
+pub(crate) fn shown_digest<'a>(
+    digest: &'a Digest,
+    to: &'a Recipient,
+    calendar: &WorkCalendar,
+) -> ShownDigest<'a> {
+    ShownDigest {
+        name: &to.name,
+        day: format_day(digest.day, spoken(to.language)),
+        late: digest.rows.iter().filter(|r| is_late(r)).count(),
+        today: digest.rows.iter().filter(|r| r.standing == Standing::DueToday).count(),
+        rows: shown(&digest.rows, to.language, calendar),
+        away: digest.away.as_ref().map(|away| shown_away(away, to.language)),
+    }
+}
+
+/// What the text of a manager list is given.
+pub(crate) fn shown_list<'a>(
+    list: &'a ManagerList,
+    to: &'a Recipient,
+    calendar: &WorkCalendar,
+) -> ShownList<'a> {
+    let of = |groups: &[OfPerson]| -> Vec<ShownPerson> {
+        let person = |g: &OfPerson| ShownPerson {
+            who: g.who.clone(),
+            rows: shown(&g.rows, to.language, calendar),
         };
-        let plain = self.0.get_template(&format!("{folder}/{name}.txt"))?.render(Serde(shown))?;
-        let html = self.0.get_template(&format!("{folder}/{name}.html"))?.render(Serde(shown))?;
-        let (subject, plain) = plain.split_once('\n').unwrap_or((&plain, ""));
-        let one_line = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
-        Ok(Text { subject: one_line(subject), plain: plain.trim_start().to_owned(), html })
+        groups.iter().map(person).collect()
+    };
+    let count = |groups: &[OfPerson]| groups.iter().map(|g| g.rows.len()).sum::<usize>();
+    let units: Vec<ShownUnit<'_>> = list
+        .units
+        .iter()
+        .map(|unit| ShownUnit {
+            name: &unit.name,
+            open: unit.open,
+            quiet: unit.is_quiet(),
+            late: of(&unit.late),
+            due_today: of(&unit.due_today),
+            not_reached: of(&unit.not_reached),
+            undeliverable: &unit.undeliverable,
+            uncovered: &unit.uncovered,
+        })
+        .collect();
+    ShownList {
+        name: &to.name,
+        day: format_day(list.day, spoken(to.language)),
+        late: list.units.iter().map(|u| count(&u.late)).sum(),
+        today: list.units.iter().map(|u| count(&u.due_today)).sum(),
+        not_reached: list.units.iter().map(|u| count(&u.not_reached)).sum(),
+        undeliverable: list.units.iter().map(|u| u.undeliverable.len()).sum(),
+        uncovered: list.units.iter().map(|u| u.uncovered.len()).sum(),
+        units,
     }
 }
 
 #[derive(Serialize)]
-struct ShownLink<'a> {
+pub(crate) struct ShownLink<'a> {
     name: &'a str,
     link: &'a str,
     minutes: i64,
 }
 
 #[derive(Serialize)]
-struct ShownDigest<'a> {
+pub(crate) struct ShownDigest<'a> {
     name: &'a str,
     day: String,
     late: usize,
@@ -185,7 +139,7 @@ struct ShownAway<'a> {
 }
 
 #[derive(Serialize)]
-struct ShownList<'a> {
+pub(crate) struct ShownList<'a> {
     name: &'a str,
     day: String,
     late: usize,
@@ -214,9 +168,11 @@ struct ShownPerson {
     rows: Vec<ShownRow>,
 }
 
-/// One callback in words. Nothing of the caller (R29).
+/// One callback in words. What is shown of the caller is put in by `callers` (R29).
 #[derive(Serialize)]
 struct ShownRow {
+    /// Taken out again before a text is given the row.
+    id: CallbackId,
     reference: String,
     /// `late`, `today`, `later`, `tried` or `none`.
     standing: &'static str,
@@ -241,6 +197,7 @@ fn shown(rows: &[Row], language: Language, calendar: &WorkCalendar) -> Vec<Shown
             Standing::NoDeadline => ("none", 0),
         };
         ShownRow {
+            id: row.id,
             reference: row.reference.clone(),
             standing,
             days_late,

@@ -1,5 +1,6 @@
 //! A round becomes a mail once, from the state of that moment; there is no second version of it (R24).
 
+use crate::callers::Callers;
 use crate::{Notifier, mime, recipients};
 use chrono::NaiveDate;
 use domain::directory::{Directory, Owner, Responsible, Unit};
@@ -59,18 +60,20 @@ impl Notifier {
             RoundKind::Digest => {
                 let owners = owners_of(tx, round.recipient, (&directory, today)).await?;
                 let open = callbacks::list_open_of_owners(tx, &owners).await?;
+                let callers = Callers::read(tx, &open, self.texts.detail()).await?;
                 let digest = digest(&open, today, &self.calendar, &directory);
                 let away = self.while_away(tx, round.recipient, (&directory, today)).await?;
                 Digest::with_while_away(digest, away, today)
-                    .map(|d| self.texts.digest(&d, &recipient, &self.calendar))
+                    .map(|d| self.texts.digest(&d, &recipient, &self.calendar, &callers))
             }
             RoundKind::ManagerList => {
                 let units = units_of(round.recipient, &directory);
                 let open = callbacks::list_open_of_units(tx, &units, true).await?;
+                let callers = Callers::read(tx, &open, self.texts.detail()).await?;
                 let unreachable = deliveries::list_unreachable(tx).await?;
                 let rules = (&*self.calendar, &*self.policy, &directory);
                 manager_list(&units, &open, &unreachable, today, rules)
-                    .map(|list| self.texts.manager_list(&list, &recipient, &self.calendar))
+                    .map(|l| self.texts.manager_list(&l, &recipient, &self.calendar, &callers))
             }
         };
         let Some(text) = text else { return Ok(Ended::Empty) };

@@ -3,6 +3,7 @@
 mod away;
 mod failing;
 mod mails;
+mod texts;
 mod when;
 mod whom;
 
