@@ -3,7 +3,7 @@
 use crate::recipients::Recipient;
 use chrono::{DateTime, Timelike, Utc};
 use domain::directory::Language;
-use domain::rounds::{Digest, ManagerList, OfPerson, Row, Standing};
+use domain::rounds::{Alarm, Digest, ManagerList, OfPerson, OfUnit, RoundKind, Row, Standing};
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::Serde;
 use minijinja::{AutoEscape, Environment, UndefinedBehavior};
@@ -17,28 +17,51 @@ const FUEL: u64 = 10_000_000;
 #[derive(Debug)]
 pub struct Texts(Environment<'static>);
 
+/// What dates are told by, and what links begin with: never the `Host` that somebody sent.
+#[derive(Debug, Clone, Copy)]
+pub struct ShownBy<'a> {
+    pub calendar: &'a WorkCalendar,
+    pub public_url: &'a str,
+}
+
 /// A mail's words.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Text {
     pub subject: String,
     pub plain: String,
     pub html: String,
 }
 
-const EMBEDDED: [(&str, &str); 13] = [
+const EMBEDDED: [(&str, &str); 29] = [
     ("layout.html", include_str!("../templates/layout.html")),
+    ("sv/rows.txt", include_str!("../templates/sv/rows.txt")),
+    ("sv/rows.html", include_str!("../templates/sv/rows.html")),
+    ("sv/new.txt", include_str!("../templates/sv/new.txt")),
+    ("sv/new.html", include_str!("../templates/sv/new.html")),
     ("sv/digest.txt", include_str!("../templates/sv/digest.txt")),
     ("sv/digest.html", include_str!("../templates/sv/digest.html")),
+    ("sv/nudge.txt", include_str!("../templates/sv/nudge.txt")),
+    ("sv/nudge.html", include_str!("../templates/sv/nudge.html")),
     ("sv/manager_list.txt", include_str!("../templates/sv/manager_list.txt")),
     ("sv/manager_list.html", include_str!("../templates/sv/manager_list.html")),
+    ("sv/alarm.txt", include_str!("../templates/sv/alarm.txt")),
+    ("sv/alarm.html", include_str!("../templates/sv/alarm.html")),
     ("sv/sign_in.txt", include_str!("../templates/sv/sign_in.txt")),
     ("sv/sign_in.html", include_str!("../templates/sv/sign_in.html")),
-    ("en/sign_in.txt", include_str!("../templates/en/sign_in.txt")),
-    ("en/sign_in.html", include_str!("../templates/en/sign_in.html")),
+    ("en/rows.txt", include_str!("../templates/en/rows.txt")),
+    ("en/rows.html", include_str!("../templates/en/rows.html")),
+    ("en/new.txt", include_str!("../templates/en/new.txt")),
+    ("en/new.html", include_str!("../templates/en/new.html")),
     ("en/digest.txt", include_str!("../templates/en/digest.txt")),
     ("en/digest.html", include_str!("../templates/en/digest.html")),
+    ("en/nudge.txt", include_str!("../templates/en/nudge.txt")),
+    ("en/nudge.html", include_str!("../templates/en/nudge.html")),
     ("en/manager_list.txt", include_str!("../templates/en/manager_list.txt")),
     ("en/manager_list.html", include_str!("../templates/en/manager_list.html")),
+    ("en/alarm.txt", include_str!("../templates/en/alarm.txt")),
+    ("en/alarm.html", include_str!("../templates/en/alarm.html")),
+    ("en/sign_in.txt", include_str!("../templates/en/sign_in.txt")),
+    ("en/sign_in.html", include_str!("../templates/en/sign_in.html")),
 ];
 
 impl Texts {
@@ -61,24 +84,26 @@ impl Texts {
         Ok(Self(environment))
     }
 
-    /// The morning digest.
+    /// What one who is responsible is told: *new*, the morning digest, or the nudge, as `kind` says.
     ///
     /// # Errors
     /// Where its text cannot be rendered.
     pub fn digest(
         &self,
+        kind: RoundKind,
         digest: &Digest,
         to: &Recipient,
-        calendar: &WorkCalendar,
+        shown_by: ShownBy<'_>,
     ) -> Result<Text, minijinja::Error> {
         let shown = ShownDigest {
             name: &to.name,
             day: format_day(digest.day, spoken(to.language)),
             late: digest.rows.iter().filter(|r| is_late(r)).count(),
             today: digest.rows.iter().filter(|r| r.standing == Standing::DueToday).count(),
-            rows: shown(&digest.rows, to.language, calendar),
+            rows: shown(&digest.rows, to.language, shown_by),
+            link: format!("{}/mine", shown_by.public_url),
         };
-        self.text("digest", to.language, &shown)
+        self.text(kind.name(), to.language, &shown)
     }
 
     /// The manager list.
@@ -89,12 +114,13 @@ impl Texts {
         &self,
         list: &ManagerList,
         to: &Recipient,
-        calendar: &WorkCalendar,
+        to_officer: bool,
+        shown_by: ShownBy<'_>,
     ) -> Result<Text, minijinja::Error> {
         let of = |groups: &[OfPerson]| -> Vec<ShownPerson> {
             let person = |g: &OfPerson| ShownPerson {
                 who: g.who.clone(),
-                rows: shown(&g.rows, to.language, calendar),
+                rows: shown(&g.rows, to.language, shown_by),
             };
             groups.iter().map(person).collect()
         };
@@ -104,6 +130,7 @@ impl Texts {
             .iter()
             .map(|unit| ShownUnit {
                 name: &unit.name,
+                instead_of: &unit.instead_of,
                 open: unit.open,
                 quiet: unit.is_quiet(),
                 late: of(&unit.late),
@@ -112,16 +139,43 @@ impl Texts {
                 undeliverable: &unit.undeliverable,
             })
             .collect();
+        let below = list.from_below.iter().map(|OfUnit { name, manager, late }| ShownBelow {
+            name,
+            manager: manager.as_deref(),
+            late: of(late),
+        });
+        let from_below: Vec<ShownBelow<'_>> = below.collect();
+        let climbed: usize = list.from_below.iter().map(|u| count(&u.late)).sum();
         let shown = ShownList {
             name: &to.name,
+            officer: to_officer,
+            link: format!("{}/unit", shown_by.public_url),
             day: format_day(list.day, spoken(to.language)),
-            late: list.units.iter().map(|u| count(&u.late)).sum(),
+            late: list.units.iter().map(|u| count(&u.late)).sum::<usize>() + climbed,
             today: list.units.iter().map(|u| count(&u.due_today)).sum(),
             not_reached: list.units.iter().map(|u| count(&u.not_reached)).sum(),
             undeliverable: list.units.iter().map(|u| u.undeliverable.len()).sum(),
             units,
+            from_below,
         };
         self.text("manager_list", to.language, &shown)
+    }
+
+    /// The alarm that nobody can be told.
+    ///
+    /// # Errors
+    /// Where its text cannot be rendered.
+    pub fn alarm(&self, alarm: &Alarm, to: &Recipient) -> Result<Text, minijinja::Error> {
+        let unit = |(name, callbacks): &(String, usize)| ShownUnheard {
+            name: name.clone(),
+            callbacks: *callbacks,
+        };
+        let shown = ShownAlarm {
+            day: format_day(alarm.day, spoken(to.language)),
+            units: alarm.units.iter().map(unit).collect(),
+            without_address: &alarm.without_address,
+        };
+        self.text("alarm", to.language, &shown)
     }
 
     /// The mail with a link to sign in by.
@@ -166,22 +220,50 @@ struct ShownDigest<'a> {
     late: usize,
     today: usize,
     rows: Vec<ShownRow>,
+    /// To everything of the reader's own.
+    link: String,
+}
+
+#[derive(Serialize)]
+struct ShownAlarm<'a> {
+    day: String,
+    units: Vec<ShownUnheard>,
+    without_address: &'a [Option<String>],
+}
+
+#[derive(Serialize)]
+struct ShownUnheard {
+    name: String,
+    callbacks: usize,
 }
 
 #[derive(Serialize)]
 struct ShownList<'a> {
     name: &'a str,
+    /// The reader is the officer, and not a manager.
+    officer: bool,
+    /// To the reader's units.
+    link: String,
     day: String,
     late: usize,
     today: usize,
     not_reached: usize,
     undeliverable: usize,
     units: Vec<ShownUnit<'a>>,
+    from_below: Vec<ShownBelow<'a>>,
+}
+
+#[derive(Serialize)]
+struct ShownBelow<'a> {
+    name: &'a str,
+    manager: Option<&'a str>,
+    late: Vec<ShownPerson>,
 }
 
 #[derive(Serialize)]
 struct ShownUnit<'a> {
     name: &'a str,
+    instead_of: &'a [String],
     open: usize,
     quiet: bool,
     late: Vec<ShownPerson>,
@@ -200,6 +282,8 @@ struct ShownPerson {
 #[derive(Serialize)]
 struct ShownRow {
     reference: String,
+    link: String,
+    taken_by: Option<String>,
     /// `late`, `today`, `later`, `tried` or `none`.
     standing: &'static str,
     days_late: i64,
@@ -212,7 +296,7 @@ struct ShownRow {
     line: Option<String>,
 }
 
-fn shown(rows: &[Row], language: Language, calendar: &WorkCalendar) -> Vec<ShownRow> {
+fn shown(rows: &[Row], language: Language, by: ShownBy<'_>) -> Vec<ShownRow> {
     let spoken = spoken(language);
     let row = |row: &Row| {
         let (standing, days_late) = match row.standing {
@@ -224,11 +308,13 @@ fn shown(rows: &[Row], language: Language, calendar: &WorkCalendar) -> Vec<Shown
         };
         ShownRow {
             reference: row.reference.clone(),
+            link: format!("{}/callbacks/{}", by.public_url, row.id),
+            taken_by: row.taken_by.clone(),
             standing,
             days_late,
             due: row.due.as_ref().map(|d| format_day(d.due_on, spoken)),
             why: row.due.as_ref().filter(|d| wants_explanation(d)).map(|d| d.explain(spoken)),
-            received: moment(row.received_at, language, calendar),
+            received: moment(row.received_at, language, by.calendar),
             message: row.has_message,
             contacts: row.contacts,
             attempts: row.attempts,
