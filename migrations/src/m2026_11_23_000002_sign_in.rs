@@ -1,4 +1,4 @@
-//! Who signs in: accounts, mailed links, sessions. And when a callback ended, and the order that its lists are shown in.
+//! Pages. Who signs in: accounts, mailed links, sessions. When a callback ended, and the order that lists are shown in.
 //!
 //! Of a link and of a session only the hash is kept: who reads the database cannot sign in with it.
 
@@ -98,6 +98,9 @@ fn indexes() -> Vec<IndexCreateStatement> {
         shown("callbacks_shown_by_owner", "owner"),
         shown("callbacks_shown_by_unit", "unit_id"),
         index("callbacks", &["owner", "ended_at"]),
+        // The administrator's page: what each source posted last, what the latest rounds were.
+        index("inbox", &["source", "state", "received_at"]),
+        index("rounds", &["at"]),
         index("sign_in_links", &["account_id", "asked_at"]),
         index("sign_in_links", &["expires_at"]),
         index("sessions", &["account_id"]),

@@ -16,7 +16,10 @@ const PATIENCE: Duration = Duration::from_secs(60);
 /// When it was not built.
 pub fn path() -> PathBuf {
     let tests = std::env::current_exe().expect("a process knows its own file");
-    let folder = tests.ancestors().nth(2).expect("tests lie in target/PROFILE/deps");
+    // Tests lie in target/PROFILE/deps, the benchmark in target/PROFILE.
+    let deps = tests.parent().expect("a file lies in a folder");
+    let folder = if deps.ends_with("deps") { deps.parent() } else { Some(deps) };
+    let folder = folder.expect("tests lie in target/PROFILE/deps");
     let path = folder.join("aterkom");
     assert!(
         path.is_file(),
@@ -66,6 +69,16 @@ pub struct Serving {
 impl Serving {
     /// Starts it at this port with the `aterkom.toml` of this folder; its log is appended to the file `log` there.
     pub fn start(folder: &Path, port: u16, words: &[&str]) -> Self {
+        Self::start_with(folder, port, words, &[])
+    }
+
+    /// The same, with these variables.
+    pub fn start_with(
+        folder: &Path,
+        port: u16,
+        words: &[&str],
+        variables: &[(&str, &str)],
+    ) -> Self {
         let address = format!("127.0.0.1:{port}");
         // A limit on files makes writes fail, as a full disk does, only where its signal is ignored.
         let mut command = command_of("sh", folder);
@@ -76,11 +89,17 @@ impl Serving {
             .args(words)
             .env("ATERKOM__SERVER__LISTEN", &address)
             .env("ATERKOM__LOG__LEVEL", "info")
+            .envs(variables.iter().copied())
             .stdout(Stdio::null())
             .stderr(log(folder))
             .spawn()
             .expect("the binary can be started");
         Self { child, base: format!("http://{address}") }
+    }
+
+    /// Its number, as the operating system knows it.
+    pub fn id(&self) -> u32 {
+        self.child.id()
     }
 
     /// Waits until it answers.

@@ -28,6 +28,22 @@ impl Database {
         };
         Self { url, engine }
     }
+
+    /// One that a test filled in its own way; a PostgreSQL one is of this process's server.
+    pub fn at(engine: Engine, url: String) -> Self {
+        Self { url, engine }
+    }
+
+    /// The same, on a PostgreSQL that keeps what it commits: to measure with.
+    pub async fn durable(engine: Engine, folder: &Path) -> Self {
+        match engine {
+            Engine::Sqlite => Self::fresh(engine, folder).await,
+            Engine::Postgres => {
+                let url = tokio::task::spawn_blocking(postgres::url_of_durable_database);
+                Self { url: url.await.expect("PostgreSQL starts"), engine }
+            }
+        }
+    }
 }
 
 impl Drop for Database {

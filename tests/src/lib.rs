@@ -1,6 +1,7 @@
 //! A whole installation for tests: the product on a fresh database, a clock in the hand, a PBX that posts real HTTP and
 //! a mail server that really speaks SMTP.
 
+pub mod away;
 pub mod binary;
 pub mod engine;
 pub mod fixture;
@@ -8,10 +9,12 @@ pub mod mailbox;
 pub mod postgres;
 pub mod posting;
 pub mod smtp;
+pub mod visitor;
 pub mod world;
 
 pub use engine::Engine;
 pub use mailbox::Mail;
+pub use visitor::Visitor;
 pub use world::World;
 
 /// One test, run on SQLite and on PostgreSQL. `world` is at that local time in Stockholm; after the body it is checked

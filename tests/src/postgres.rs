@@ -24,6 +24,9 @@ const PORTS_TRIED: usize = 5;
 /// A failed start is kept too: each test after it says the same at once, instead of trying for seconds.
 static SERVER: OnceLock<Result<Server, String>> = OnceLock::new();
 
+/// The one with the settings of an installation.
+static DURABLE: OnceLock<Result<Server, String>> = OnceLock::new();
+
 /// A new, empty database on this process's own server, which the first call starts.
 ///
 /// It stays until the process ends, or [`drop_database`] is called.
@@ -31,11 +34,15 @@ static SERVER: OnceLock<Result<Server, String>> = OnceLock::new();
 /// # Panics
 /// When PostgreSQL is not installed or does not start.
 pub fn url_of_fresh_database() -> String {
-    let server = server();
-    let name = format!("test_{}", server.databases.fetch_add(1, Ordering::Relaxed));
-    // Nobody can be connected to template0, and copying a database fails while somebody is.
-    server.run("createdb", &["--template=template0", &name]);
-    format!("postgres://{USER}@127.0.0.1:{}/{name}", server.port)
+    server().fresh_database()
+}
+
+/// The same on a second server that keeps what it commits, as the one of an installation does: to measure with.
+///
+/// # Panics
+/// When PostgreSQL is not installed or does not start.
+pub fn url_of_durable_database() -> String {
+    started(&DURABLE, || Server::start(&["durable"])).fresh_database()
 }
 
 /// Removes a database of [`url_of_fresh_database`] (7 MB each) and ends the connections to it.
@@ -44,7 +51,38 @@ pub fn url_of_fresh_database() -> String {
 /// When the server refuses.
 pub fn drop_database(url: &str) {
     let (_, name) = url.rsplit_once('/').expect("the address names a database");
-    server().run("dropdb", &["--force", "--if-exists", name]);
+    of(url).run("dropdb", &["--force", "--if-exists", name]);
+}
+
+/// The folder of the programs that all this runs with, `pg_dump` and `pg_restore` among them.
+///
+/// # Panics
+/// When PostgreSQL is not installed.
+pub fn programs() -> PathBuf {
+    binaries::directory().expect("PostgreSQL is installed; `cargo xtask test` does that")
+}
+
+/// `PostgreSQL 17.5`, as the programs call it.
+pub fn version() -> String {
+    let Some(programs) = binaries::directory() else { return "no PostgreSQL".to_owned() };
+    let output = Command::new(programs.join("postgres")).arg("--version").output();
+    let said = output.map(|output| String::from_utf8_lossy(&output.stdout).into_owned());
+    said.unwrap_or_default().trim().replace("postgres (PostgreSQL)", "PostgreSQL")
+}
+
+/// Runs a statement as the superuser in this database.
+///
+/// # Panics
+/// When the server refuses.
+pub fn sql_in(url: &str, statement: &str) {
+    of(url).run("psql", &["--no-psqlrc", "--quiet", "--dbname", url, "--command", statement]);
+}
+
+/// The one of ours that this database is on.
+fn of(url: &str) -> &'static Server {
+    let is_there = |server: &&Server| url.contains(&format!(":{}/", server.port));
+    let durable = DURABLE.get().and_then(|server| server.as_ref().ok());
+    durable.filter(is_there).unwrap_or_else(server)
 }
 
 /// Runs a statement as the superuser, in a database that no test uses.
@@ -56,8 +94,15 @@ pub fn sql(statement: &str) {
 }
 
 fn server() -> &'static Server {
-    SERVER
-        .get_or_init(Server::start)
+    started(&SERVER, || Server::start(&[]))
+}
+
+fn started(
+    server: &'static OnceLock<Result<Server, String>>,
+    start: impl FnOnce() -> Result<Server, String>,
+) -> &'static Server {
+    server
+        .get_or_init(start)
         .as_ref()
         .unwrap_or_else(|why| panic!("no PostgreSQL for the tests: {why}"))
 }
@@ -70,14 +115,22 @@ struct Server {
 }
 
 impl Server {
-    fn start() -> Result<Self, String> {
+    /// `settings`: what the shell is told besides programs and user.
+    fn start(settings: &[&str]) -> Result<Self, String> {
         let programs = binaries::directory()
             .ok_or("its programs are not found; `cargo xtask test` installs them")?;
-        let mut supervisor = Supervisor::start(&programs)
+        let mut supervisor = Supervisor::start(&programs, settings)
             .map_err(|error| format!("cannot start a shell: {error}"))?;
         supervisor.hear("initialised")?;
         let port = supervisor.listen()?;
         Ok(Self { programs, port, databases: AtomicU32::new(1), _supervisor: supervisor })
+    }
+
+    fn fresh_database(&self) -> String {
+        let name = format!("test_{}", self.databases.fetch_add(1, Ordering::Relaxed));
+        // Nobody can be connected to template0, and copying a database fails while somebody is.
+        self.run("createdb", &["--template=template0", &name]);
+        format!("postgres://{USER}@127.0.0.1:{}/{name}", self.port)
     }
 
     fn run(&self, program: &str, arguments: &[&str]) {
@@ -99,9 +152,10 @@ struct Supervisor {
 }
 
 impl Supervisor {
-    fn start(programs: &Path) -> io::Result<Self> {
+    fn start(programs: &Path, settings: &[&str]) -> io::Result<Self> {
         let mut command = Command::new("sh");
-        command.args(["-c", include_str!("postgres.sh"), "postgres.sh"]).arg(programs).arg(USER);
+        command.args(["-c", include_str!("postgres.sh"), "postgres.sh"]);
+        command.arg(programs).arg(USER).args(settings);
         if let Some((user, group)) = somebody_but_root() {
             command.uid(user).gid(group);
         }
@@ -178,7 +232,7 @@ mod tests {
 
     #[test]
     fn server_and_folder_vanish_with_whoever_started_them() {
-        let mut supervisor = Supervisor::start(&binaries::directory().unwrap()).unwrap();
+        let mut supervisor = Supervisor::start(&binaries::directory().unwrap(), &[]).unwrap();
         let folder = PathBuf::from(supervisor.hear("initialised").unwrap().trim_end());
         let port = supervisor.listen().unwrap();
         assert!(folder.exists());

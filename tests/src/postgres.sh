@@ -1,9 +1,9 @@
 # Runs a PostgreSQL in a temporary folder for as long as standard input stays open.
-# Arguments: the folder of PostgreSQL's programs, the superuser's name.
+# Arguments: the folder of PostgreSQL's programs, the superuser's name, and "durable" for a server as an installation has it.
 # Each line of input is a port to try.
 # Answers: the folder, "initialised", then for each port "listening" or, after the reason, "refused".
 exec 2>&1
-programs=$1 user=$2
+programs=$1 user=$2 kind=${3:-}
 umask 077
 # Whoever would read the answers may be gone already; this must still reach its end.
 trap '' PIPE
@@ -27,11 +27,13 @@ initialise() {
 # Systems without C.UTF-8 exist; initdb removes what it began.
 initialise --locale=C.UTF-8 || initialise --no-locale || { cat "$folder/initdb.log"; exit 1; }
 
-# Nothing here must survive a power cut. Statistics gathered at some moment would make query plans differ by run.
 cat >>"$folder/data/postgresql.conf" <<END
 listen_addresses = '127.0.0.1'
 unix_socket_directories = '$folder'
 max_connections = 200
+END
+# In tests nothing must survive a power cut. Statistics gathered at some moment would make query plans differ by run.
+[ "$kind" = durable ] || cat >>"$folder/data/postgresql.conf" <<END
 fsync = off
 synchronous_commit = off
 full_page_writes = off

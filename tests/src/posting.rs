@@ -67,7 +67,7 @@ impl World {
     /// Who works here now.
     pub async fn directory(&self) -> Directory {
         let tx = self.app.store.read().await.expect("storage works");
-        let directory = people::directory(&tx).await.expect("storage works");
+        let directory = people::directory(&tx, self.today()).await.expect("storage works");
         tx.commit().await.expect("storage works");
         directory
     }

@@ -13,6 +13,7 @@ use domain::callback::Callback;
 use domain::ids::AccountId;
 use serde_json::Value;
 use std::collections::BTreeSet;
+use std::path::Path;
 use store::{accounts, callbacks, status};
 use tempfile::TempDir;
 use tokio::net::TcpListener;
@@ -66,7 +67,7 @@ impl World {
         let smtp = SmtpServer::start().await;
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let base = format!("http://{}", listener.local_addr().expect("a listener has an address"));
-        let config = configuration(&folder, &base, &database.url, smtp.port, extra);
+        let config = configuration(folder.path(), &base, &database.url, smtp.port, extra);
         let clock = Clock::by_hand(instant(start));
         let app = App::build(&config, clock.clone()).await.expect("the product starts");
         let router = app.router(true);
@@ -222,7 +223,8 @@ pub fn instant(local: &str) -> DateTime<Utc> {
         .expect("a time of this century")
 }
 
-fn configuration(folder: &TempDir, base: &str, database: &str, smtp: u16, extra: &str) -> Config {
+/// The configuration of a world, which is also written to `aterkom.toml` in the folder.
+pub fn configuration(folder: &Path, base: &str, database: &str, smtp: u16, extra: &str) -> Config {
     let secret = PretendPbx::secret(KEY);
     // Most stories are about what comes of a promise in time: mails at once would only be in their way.
     let quiet = "new_every_minutes = 0";
@@ -267,7 +269,7 @@ adapter = "asterisk"
 secrets = ["{TOKEN}"]
 {extra}"#
     );
-    let file = folder.path().join("aterkom.toml");
+    let file = folder.join("aterkom.toml");
     std::fs::write(&file, text).expect("a file can be written");
     config::read(Some(&file), []).expect("a configuration")
 }

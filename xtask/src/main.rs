@@ -1,5 +1,6 @@
-//! The project's chores. `cargo xtask test` sets up what the tests need and runs everything.
+//! The project's chores. `cargo xtask test` sets up what the tests need and runs everything; `cargo xtask bench` measures.
 
+mod bench;
 mod checks;
 mod needs;
 mod postgres_binaries;
@@ -13,15 +14,18 @@ use std::process::ExitCode;
 
 const USAGE: &str = "\
 usage: cargo xtask test [FILTER AND OTHER ARGUMENTS OF `cargo test`]
+       cargo xtask bench [--quick] [intake|passes|pages|idle …]
 
   test   without more words: install what the tests need, check formatting, lints and purity, run every test;
          with more words: only `cargo test` with them
+  bench  measure speed beside a baseline on this machine, all of it or the parts that are named; prints Markdown
 ";
 
 fn main() -> ExitCode {
     let words: Vec<String> = env::args().skip(1).collect();
     let done = match words.split_first() {
         Some((chore, rest)) if chore == "test" => test::run(rest),
+        Some((chore, rest)) if chore == "bench" => bench::run(rest),
         _ => {
             eprint!("{USAGE}");
             return ExitCode::from(2);

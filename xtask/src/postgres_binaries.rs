@@ -8,7 +8,8 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// What a server of the tests' own takes; libraries for clients bring some of these without the others.
-const PROGRAMS: [&str; 6] = ["initdb", "postgres", "pg_ctl", "createdb", "dropdb", "psql"];
+const PROGRAMS: [&str; 8] =
+    ["initdb", "postgres", "pg_ctl", "createdb", "dropdb", "psql", "pg_dump", "pg_restore"];
 
 /// Folders with one folder for each installed version, and their `bin` in it.
 const VERSIONED: [&str; 1] = ["/usr/lib/postgresql"];

@@ -4,7 +4,7 @@ use crate::config::Config;
 use crate::{http, parts};
 use axum::Router;
 use chrono::{DateTime, TimeDelta, Utc};
-use clock::Clock;
+use clock::{Beat, Clock};
 use notifier::Notifier;
 use prometheus_client::registry::Registry;
 use scheduler::Scheduler;
@@ -61,6 +61,7 @@ impl App {
             calendar: calendar.clone(),
             schedule,
             offices: offices.clone(),
+            passed: Beat::default(),
         };
         let minutes = |n: &u32| TimeDelta::minutes(i64::from(*n));
         let notifier = Notifier {
@@ -77,7 +78,23 @@ impl App {
             delays: config.mail.retry_minutes.iter().map(minutes).collect(),
             metrics: notifier::metrics::Metrics::register(&mut registry),
         };
-        let web = web::App::new(store.clone(), registry);
+        let adapters = receiver.sources.values();
+        let mut named: Vec<(String, &'static str)> =
+            adapters.map(|s| (s.name.to_string(), s.adapter.name())).collect();
+        named.sort();
+        let web = web::App {
+            store: store.clone(),
+            clock: clock.clone(),
+            policy: scheduler.policy.clone(),
+            calendar: scheduler.calendar.clone(),
+            organisation: config.organisation.name.as_str().into(),
+            reception: scheduler.offices.reception.clone(),
+            public_url: parts::public_url(config),
+            sources: named.into(),
+            passed: scheduler.passed.clone(),
+            registry: Arc::new(registry),
+            scraping: Arc::default(),
+        };
         let writer = tokio::spawn(writer.run());
         Ok(Self { clock, store, receiver, scheduler, notifier, web, writer, heard })
     }

@@ -3,10 +3,11 @@
 pub mod app;
 pub mod commands;
 pub mod config;
-mod http;
+pub mod http;
 pub mod logging;
 pub mod parts;
 pub mod pretend_pbx;
 mod running;
+mod service_manager;
 
 pub use app::App;

@@ -32,6 +32,11 @@ enum Command {
     /// Units, employees and lines
     #[command(subcommand)]
     People(commands::people::Command),
+    /// Copy the database to a file, while it is used
+    Backup(commands::backup::Arguments),
+    /// Administrators
+    #[command(subcommand)]
+    Admin(commands::admin::Command),
     /// Read again what could not be read
     Replay(commands::replay::Arguments),
 }
@@ -64,6 +69,8 @@ fn run(arguments: Arguments) -> anyhow::Result<Ended> {
         Command::Check(check) => runtime.block_on(commands::check::run(&check, &config)),
         Command::Explain(explain) => commands::explain::run(&explain, &config),
         Command::People(people) => runtime.block_on(commands::people::run(&people, &config)),
+        Command::Backup(backup) => runtime.block_on(commands::backup::run(&backup, &config)),
+        Command::Admin(admin) => runtime.block_on(commands::admin::run(&admin, &config)),
         Command::Replay(replay) => runtime.block_on(commands::replay::run(&replay, &config)),
         Command::Due(_) | Command::Demo(_) => Ok(Ended::Well),
     }

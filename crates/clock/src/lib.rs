@@ -85,6 +85,23 @@ fn system_now() -> DateTime<Utc> {
     Utc::now().duration_trunc(TimeDelta::microseconds(1)).unwrap_or_default()
 }
 
+/// When something was last done in this process. Clones share it.
+#[derive(Debug, Clone, Default)]
+pub struct Beat(Arc<AtomicI64>);
+
+impl Beat {
+    /// It was done now.
+    pub fn strike(&self, now: DateTime<Utc>) {
+        self.0.store(now.timestamp_micros(), Ordering::Relaxed);
+    }
+
+    /// When it was last done; none since the start.
+    pub fn last(&self) -> Option<DateTime<Utc>> {
+        let micros = Some(self.0.load(Ordering::Relaxed)).filter(|micros| *micros != 0)?;
+        DateTime::from_timestamp_micros(micros)
+    }
+}
+
 /// How long something took, for measuring only; nothing is ever decided by it.
 #[derive(Debug, Clone, Copy)]
 pub struct Stopwatch(std::time::Instant);

@@ -19,6 +19,8 @@ macro_rules! ids {
 }
 
 ids! {
+    /// One absence of one employee.
+    AbsenceId,
     /// One address that somebody signs in with.
     AccountId,
     /// One promise to come back to one caller.

@@ -10,6 +10,7 @@ pub mod callback;
 pub mod decision;
 pub mod directory;
 pub mod fact;
+pub mod health;
 pub mod ids;
 pub mod number;
 pub mod party;

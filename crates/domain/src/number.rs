@@ -1,6 +1,6 @@
 //! Phone numbers: E.164 out of whatever a PBX or a person wrote (R7).
 
-use phonenumber::country;
+use phonenumber::{Mode, country};
 use serde::{Deserialize, Serialize};
 use std::str::FromStr;
 
@@ -13,6 +13,14 @@ impl E164 {
     /// The number as text, `+` first.
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+
+    /// As people write it: `070-174 06 05` for a Swedish one, with the country code for others.
+    pub fn written(&self) -> String {
+        let Ok(number) = phonenumber::parse(None, &self.0) else { return self.0.clone() };
+        let swedish = number.country().id() == Some(country::SE);
+        let mode = if swedish { Mode::National } else { Mode::International };
+        number.format().mode(mode).to_string()
     }
 
     /// A number that we wrote ourselves as E.164; `None` for any other text.
@@ -134,6 +142,18 @@ fn dialled(text: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_number_is_shown_as_people_write_it() {
+        for (number, written) in [
+            ("+46701740605", "070-174 06 05"),
+            ("+46980319232", "0980-31 92 32"),
+            ("+46846500412", "08-465 004 12"),
+            ("+442079460958", "+44 20 7946 0958"),
+        ] {
+            assert_eq!(E164::from_canonical(number).unwrap().written(), written);
+        }
+    }
 
     fn read(text: &str) -> Option<String> {
         NumberPlan::new("SE", "08").unwrap().read(text).map(|n| n.as_str().to_owned())

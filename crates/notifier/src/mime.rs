@@ -3,8 +3,9 @@
 use crate::recipients::Recipient;
 use crate::render::Text;
 use chrono::{DateTime, Utc};
+pub use lettre::Address;
 use lettre::Message;
-use lettre::address::{Address, AddressError};
+use lettre::address::AddressError;
 use lettre::message::header::{HeaderName, HeaderValue};
 use lettre::message::{Mailbox, MultiPart};
 use uuid::Uuid;
@@ -24,11 +25,6 @@ pub enum Unwritable {
     Address(#[from] AddressError),
     #[error("the mail could not be put together")]
     Mail(#[from] lettre::error::Error),
-}
-
-/// Whether mail can be addressed to this.
-pub fn is_address(text: &str) -> bool {
-    text.parse::<Address>().is_ok()
 }
 
 /// The whole mail, as bytes that never change again.

@@ -55,7 +55,7 @@ impl Notifier {
         if now >= round.expires_at {
             return Ok(Ended::Expired);
         }
-        let directory = people::directory(tx).await?;
+        let directory = people::directory(tx, self.calendar.local_date(now)).await?;
         let told = self.told(tx, round, &directory, now).await?;
         if told.is_empty() {
             return Ok(Ended::Empty);

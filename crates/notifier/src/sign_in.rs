@@ -16,7 +16,7 @@ impl Notifier {
         let token = Token::random()?;
         sign_in_links::arm(tx, asked.id, token.hash()).await?;
         let Some(account) = accounts::find(tx, asked.account).await? else { return Ok(true) };
-        let directory = people::directory(tx).await?;
+        let directory = people::directory(tx, self.calendar.local_date(now)).await?;
         let Some(recipient) = recipients::at(&account.address, &directory) else { return Ok(true) };
         let link = format!("{}/sign-in/{}", self.public_url, token.expose());
         let id = self.clock.new_id();

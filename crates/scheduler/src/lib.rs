@@ -6,7 +6,7 @@ mod settle;
 mod wake;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use clock::Clock;
+use clock::{Beat, Clock};
 use domain::policy::Policy;
 use domain::rounds::{Offices, Schedule};
 use domain::transitions::Rules;
@@ -27,6 +27,8 @@ pub struct Scheduler {
     pub schedule: Schedule,
     /// Who reads one address is told once.
     pub offices: Arc<Offices>,
+    /// When a pass last came to its end.
+    pub passed: Beat,
 }
 
 /// What a pass did.
@@ -55,6 +57,7 @@ impl Scheduler {
         let woken = self.wake_some().await?;
         // A round says what is so now: what was heard before comes first.
         let planned = if settled < BATCH && woken < BATCH { self.plan_rounds().await? } else { 0 };
+        self.passed.strike(self.clock.now());
         Ok(Passed { settled, woken, planned })
     }
 

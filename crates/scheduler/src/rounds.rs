@@ -33,7 +33,7 @@ impl Scheduler {
     }
 
     async fn recipients(&self, tx: &Tx, slot: &Slot) -> Result<Vec<Recipient>, StoreError> {
-        let directory = people::directory(tx).await?;
+        let directory = people::directory(tx, slot.day).await?;
         let owners = match slot.kind {
             // What came only after its time is gathered for the next one.
             RoundKind::New => news::list_owners(tx, slot.at).await?,

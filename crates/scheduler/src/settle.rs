@@ -14,9 +14,13 @@ impl Scheduler {
     /// Settles calls that are due; says how many. Zero: there is nothing more for now.
     pub(crate) async fn settle_some(&self) -> Result<u64, StoreError> {
         let tx = self.store.read().await?;
-        let due = calls::list_due(&tx, self.clock.now(), BATCH).await?;
-        let directory =
-            if due.is_empty() { Directory::default() } else { people::directory(&tx).await? };
+        let now = self.clock.now();
+        let due = calls::list_due(&tx, now, BATCH).await?;
+        let directory = if due.is_empty() {
+            Directory::default()
+        } else {
+            people::directory(&tx, self.calendar.local_date(now)).await?
+        };
         tx.commit().await?;
         let mut settled = 0;
         for call in &due {

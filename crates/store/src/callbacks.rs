@@ -18,8 +18,12 @@ use sea_orm::{
 /// # Errors
 /// [`StoreError::NoCallback`] when there is none.
 pub async fn get(tx: &Tx, id: CallbackId) -> Result<Callback, StoreError> {
-    let row = Entity::find_by_id(id.0).one(&tx.db).await?.ok_or(StoreError::NoCallback(id))?;
-    callback(row)
+    find(tx, id).await?.ok_or(StoreError::NoCallback(id))
+}
+
+/// The callback, if there is one.
+pub async fn find(tx: &Tx, id: CallbackId) -> Result<Option<Callback>, StoreError> {
+    Entity::find_by_id(id.0).one(&tx.db).await?.map(callback).transpose()
 }
 
 /// The open one of this caller and owner that others may join: there is one at most (R5).
@@ -272,7 +276,7 @@ pub async fn apply(tx: &Tx, decision: &Decision) -> Result<(), StoreError> {
     news::apply(tx, decision).await
 }
 
-fn row(callback: &Callback) -> ActiveModel {
+pub(crate) fn row(callback: &Callback) -> ActiveModel {
     let joinable = callback.caller.filter(|_| callback.may_be_joined && callback.is_open());
     ActiveModel {
         id: Set(callback.id.0),

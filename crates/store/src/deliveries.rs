@@ -6,7 +6,9 @@ use crate::{StoreError, Tx};
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::rounds::{Recipient, RoundKind, Unreachable};
 use sea_orm::sea_query::{Expr, LockBehavior, LockType, Query};
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect,
+};
 use uuid::Uuid;
 
 /// A mail to be sent.
@@ -177,6 +179,32 @@ pub async fn latest_at(
         .one(&tx.db)
         .await?;
     Ok(latest.map(|row| row.created_at))
+}
+
+/// A mail that never arrived.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Dead {
+    pub kind: String,
+    pub address: String,
+    pub created_at: DateTime<Utc>,
+    pub error: String,
+}
+
+/// Mails that never arrived, for people to look at: the newest first.
+pub async fn list_dead(tx: &Tx, limit: u64) -> Result<Vec<Dead>, StoreError> {
+    let rows = Entity::find()
+        .filter(Column::State.eq(DEAD))
+        .order_by_desc(Column::NextAt)
+        .limit(limit)
+        .all(&tx.db)
+        .await?;
+    let dead = |row: Model| Dead {
+        kind: row.kind,
+        address: row.address,
+        created_at: row.created_at,
+        error: row.last_error.unwrap_or_default(),
+    };
+    Ok(rows.into_iter().map(dead).collect())
 }
 
 /// Those whose latest mail is dead (R28): a later one that was sent shows that they can be reached again.

@@ -130,6 +130,24 @@ pub async fn list_unread(
     Ok(rows.into_iter().map(told).collect())
 }
 
+/// When this source last posted; what was refused is not posted.
+pub async fn last_post_at(
+    tx: &Tx,
+    source: &SourceName,
+) -> Result<Option<DateTime<Utc>>, StoreError> {
+    let mut last = None;
+    for state in [WAITING, READ, UNREAD] {
+        let row = Entity::find()
+            .filter(Column::Source.eq(source.0.as_str()))
+            .filter(Column::State.eq(state))
+            .order_by_desc(Column::ReceivedAt)
+            .one(&tx.db)
+            .await?;
+        last = last.max(row.map(|row| row.received_at));
+    }
+    Ok(last)
+}
+
 /// After this time a repeat is news again.
 pub async fn forget_repeats(tx: &Tx, before: DateTime<Utc>) -> Result<(), StoreError> {
     Entity::update_many()

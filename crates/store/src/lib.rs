@@ -3,7 +3,11 @@
 //! Functions are concrete, take a [`Tx`] first and domain types in and out. A rule that is found here is in the
 //! wrong room. Numbers, names and free text are written by [`callers`] and [`texts`] alone (R34).
 
+pub mod absences;
 pub mod accounts;
+pub mod backup;
+#[cfg(feature = "bench")]
+pub mod bench;
 pub mod callbacks;
 pub mod callers;
 pub mod calls;

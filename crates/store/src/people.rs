@@ -2,7 +2,8 @@
 
 use crate::entities::{employees, line_aliases, line_assignments, lines, units};
 use crate::json::{from_json, to_json};
-use crate::{StoreError, Tx};
+use crate::{StoreError, Tx, absences};
+use chrono::NaiveDate;
 use domain::directory::{Alias, Assignment, Directory, Employee, Line, Unit};
 use domain::ids::{EmployeeId, LineId, SourceName, UnitId};
 use domain::people::Change;
@@ -11,8 +12,8 @@ use sea_orm::{ActiveValue, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilt
 use std::collections::HashMap;
 use uuid::Uuid;
 
-/// Everybody and every line, as known now.
-pub async fn directory(tx: &Tx) -> Result<Directory, StoreError> {
+/// Everybody and every line, as known now, and who is away around this local day (R17).
+pub async fn directory(tx: &Tx, today: NaiveDate) -> Result<Directory, StoreError> {
     let units = units::Entity::find().order_by_asc(units::Column::Id).all(&tx.db).await?;
     let employees =
         employees::Entity::find().order_by_asc(employees::Column::Id).all(&tx.db).await?;
@@ -33,7 +34,7 @@ pub async fn directory(tx: &Tx) -> Result<Directory, StoreError> {
         units.into_iter().map(unit).collect(),
         employees.into_iter().map(employee).collect::<Result<_, _>>()?,
         lines.collect::<Result<_, _>>()?,
-        Vec::new(),
+        absences::list_around(tx, today).await?,
     ))
 }
 

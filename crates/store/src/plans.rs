@@ -3,15 +3,17 @@
 use crate::callbacks::Place;
 use crate::token::Token;
 use crate::{
-    Store, StoreError, accounts, callbacks, callers, calls, deliveries, inbox, news, rounds,
-    sessions, sign_in_links, texts,
+    Store, StoreError, absences, accounts, callbacks, callers, calls, deliveries, inbox, news,
+    people, rounds, sessions, sign_in_links, texts,
 };
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use clock::Clock;
-use domain::callback::{Callback, Contact, ContactKind, How};
-use domain::directory::{Owner, Responsible};
+use domain::callback::{Actor, Callback, Contact, ContactKind, How};
+use domain::directory::{Absence, Owner, Responsible};
 use domain::fact::{CallFact, CallRef, Direction, Heard, What, Why};
-use domain::ids::{AccountId, CallId, CallbackId, CallerId, EmployeeId, SourceName, UnitId};
+use domain::ids::{
+    AbsenceId, AccountId, CallId, CallbackId, CallerId, EmployeeId, SourceName, UnitId,
+};
 use domain::party::Party;
 use domain::policy::Policy;
 use domain::rounds::{RoundKind, Slot};
@@ -96,6 +98,10 @@ async fn everything(store: &Store) -> Result<(), StoreError> {
     inbox::claim(&tx, 10).await?;
     inbox::mark_unread(&tx, id, "a reason").await?;
     inbox::list_unread(&tx, 10).await?;
+    inbox::last_post_at(&tx, &source).await?;
+    rounds::list_latest(&tx, 10).await?;
+    deliveries::list_dead(&tx, 10).await?;
+    crate::status::of_sources(&tx).await?;
     inbox::replay(&tx, Some(&source)).await?;
     inbox::mark_read(&tx, &[id]).await?;
     inbox::forget_repeats(&tx, now).await?;
@@ -140,6 +146,7 @@ async fn everything(store: &Store) -> Result<(), StoreError> {
     callers::list(&tx, &[caller]).await?;
     mail(&tx, now, id).await?;
     signing_in(&tx, now, id).await?;
+    away(&tx, now, id).await?;
     tx.commit().await
 }
 
@@ -161,6 +168,18 @@ async fn signing_in(tx: &crate::Tx, now: DateTime<Utc>, id: Uuid) -> Result<(), 
     sessions::end(tx, id, now).await?;
     sessions::end_all(tx, account, now).await?;
     sessions::forget(tx, now).await
+}
+
+async fn away(tx: &crate::Tx, now: DateTime<Utc>, id: Uuid) -> Result<(), StoreError> {
+    let (today, employee) = (now.date_naive(), EmployeeId(id));
+    let absence = Absence { employee, from: today, to: today, substitute: None };
+    let entered = absences::Entered { id: AbsenceId(id), absence, by: Actor::System, at: now };
+    absences::insert(tx, &entered).await?;
+    assert_eq!(absences::list(tx, employee).await?, [entered]);
+    assert!(absences::find(tx, AbsenceId(id)).await?.is_some());
+    people::directory(tx, today).await?;
+    assert!(absences::remove(tx, AbsenceId(id)).await?);
+    Ok(())
 }
 
 async fn mail(tx: &crate::Tx, now: DateTime<Utc>, id: Uuid) -> Result<(), StoreError> {

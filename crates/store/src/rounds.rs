@@ -112,6 +112,15 @@ pub async fn end(tx: &Tx, round: &Round, ended: Ended) -> Result<(), StoreError>
     Ok(())
 }
 
+/// The latest rounds: kind, when its time came, how it ended or that it waits. The newest first.
+pub async fn list_latest(
+    tx: &Tx,
+    limit: u64,
+) -> Result<Vec<(String, DateTime<Utc>, String)>, StoreError> {
+    let rows = Entity::find().order_by_desc(Column::At).limit(limit).all(&tx.db).await?;
+    Ok(rows.into_iter().map(|row| (row.kind, row.at, row.state)).collect())
+}
+
 fn round(row: Model) -> Result<Round, StoreError> {
     let kind = RoundKind::ALL.into_iter().find(|kind| kind.name() == row.kind);
     Ok(Round {

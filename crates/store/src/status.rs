@@ -19,23 +19,28 @@ pub struct Status {
     pub calls: Vec<(String, i64)>,
 }
 
+/// Posts by source and state.
+pub async fn of_sources(tx: &Tx) -> Result<Vec<(String, String, i64)>, StoreError> {
+    use inbox::Column as I;
+    Ok(inbox::Entity::find()
+        .select_only()
+        .column(I::Source)
+        .column(I::State)
+        .column_as(I::Id.count(), "n")
+        .group_by(I::Source)
+        .group_by(I::State)
+        .into_tuple()
+        .all(&tx.db)
+        .await?)
+}
+
 /// Counts everything.
 pub async fn count(tx: &Tx) -> Result<Status, StoreError> {
     use {
-        callbacks::Column as B, calls::Column as C, deliveries::Column as D, inbox::Column as I,
-        rounds::Column as R,
+        callbacks::Column as B, calls::Column as C, deliveries::Column as D, rounds::Column as R,
     };
     Ok(Status {
-        posts: inbox::Entity::find()
-            .select_only()
-            .column(I::Source)
-            .column(I::State)
-            .column_as(I::Id.count(), "n")
-            .group_by(I::Source)
-            .group_by(I::State)
-            .into_tuple()
-            .all(&tx.db)
-            .await?,
+        posts: of_sources(tx).await?,
         callbacks: callbacks::Entity::find()
             .select_only()
             .column(B::State)

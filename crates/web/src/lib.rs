@@ -1,42 +1,101 @@
-//! What is served over HTTP besides the PBXs' posts: health, readiness and numbers. Pages come later.
+//! What people open in a browser: sign-in, their lists, the administrator's page; and health, readiness and numbers.
+//!
+//! Pages are made on the server and need no script. What a reader may see is decided in `domain::access`.
 
-mod front;
+mod admin;
+mod away;
+mod callback;
+mod cookies;
+mod error;
+mod guard;
 mod health;
+mod list;
 mod metrics;
+mod mine;
+mod page;
+mod say;
+mod sign_in;
+mod unit;
+mod visit;
+mod words;
 
 use axum::Router;
-use axum::routing::get;
+use axum::middleware;
+use axum::routing::{get, post};
+use clock::{Beat, Clock};
+use domain::policy::Policy;
 use prometheus_client::registry::Registry;
 use std::sync::Arc;
 use store::Store;
 use tokio::sync::Mutex;
+use tower_http::csrf::CsrfLayer;
+use workalendar::WorkCalendar;
+
+pub use page::style_path;
+pub use sign_in::let_in;
 
 /// What the pages work with. Clones share everything.
 #[derive(Debug, Clone)]
 pub struct App {
     pub store: Store,
+    pub clock: Clock,
+    pub policy: Arc<Policy>,
+    pub calendar: Arc<WorkCalendar>,
+    /// The organisation's name.
+    pub organisation: Arc<str>,
+    /// The mail address of the organisation's reception.
+    pub reception: Option<String>,
+    /// Scheme and host as people reach us.
+    pub public_url: String,
+    /// The configured sources: name and adapter.
+    pub sources: Arc<[(String, &'static str)]>,
+    /// When the scheduler last went through everything.
+    pub passed: Beat,
     /// What the other crates count while the process runs.
     pub registry: Arc<Registry>,
     /// One scrape at a time asks the database.
-    scraping: Arc<Mutex<()>>,
+    pub scraping: Arc<Mutex<()>>,
 }
 
 impl App {
-    /// Pages on this store, showing the counters of `registry`.
-    pub fn new(store: Store, registry: Registry) -> Self {
-        Self { store, registry: Arc::new(registry), scraping: Arc::default() }
+    /// Whether people reach us by https.
+    pub(crate) fn is_https(&self) -> bool {
+        self.public_url.starts_with("https://")
     }
 }
 
-/// `/`, `/healthz`, `/readyz`; `/metrics` as well unless it has an address of its own.
+/// Pages, `/healthz`, `/readyz`; `/metrics` as well unless it has an address of its own.
 pub fn router(app: App, with_metrics: bool) -> Router {
-    let router = Router::new()
-        .route("/", get(front::front))
-        .route("/healthz", get(health::healthz))
-        .route("/readyz", get(health::readyz));
-    let router =
-        if with_metrics { router.route("/metrics", get(metrics::metrics)) } else { router };
-    router.with_state(app)
+    let probes =
+        Router::new().route("/healthz", get(health::healthz)).route("/readyz", get(health::readyz));
+    let probes =
+        if with_metrics { probes.route("/metrics", get(metrics::metrics)) } else { probes };
+    let pages = Router::new()
+        .route("/", get(sign_in::front))
+        .route("/nothing", get(sign_in::nothing))
+        .route("/sign-in", get(sign_in::ask).post(sign_in::send))
+        .route("/sign-in/sent", get(sign_in::sent))
+        .route("/sign-in/{token}", get(sign_in::open).post(sign_in::enter))
+        .route("/sign-out", post(sign_in::sign_out))
+        .route("/sign-out/everywhere", post(sign_in::sign_out_everywhere))
+        .route("/signed-out", get(sign_in::signed_out))
+        .route("/language", post(sign_in::language))
+        .route("/mine", get(mine::mine))
+        .route("/unit", get(unit::unit))
+        .route("/callbacks/{id}", get(callback::show))
+        .route("/callbacks/{id}/attempt", post(callback::attempt))
+        .route("/callbacks/{id}/resolve", post(callback::resolve))
+        .route("/callbacks/{id}/undo", post(callback::undo))
+        .route("/away", get(away::away).post(away::add))
+        .route("/away/{id}/remove", post(away::remove))
+        .route("/admin", get(admin::admin))
+        .route("/admin/replay", post(admin::replay))
+        .fallback(guard::not_found)
+        .layer(CsrfLayer::new())
+        .layer(middleware::from_fn_with_state(app.clone(), guard::forbidden))
+        .route("/static/{name}", get(page::file))
+        .layer(middleware::from_fn(guard::headers));
+    probes.merge(pages).with_state(app)
 }
 
 /// `/metrics` alone, for an address of its own.

@@ -27,6 +27,22 @@ struct Waiting {
 #[error("the post could not be stored in time; send it again")]
 pub struct NotStored;
 
+/// A way to make a post durable before it is answered. The product has one, [`Intake`]; a benchmark has others to set
+/// beside it.
+pub trait Keep: Clone + Send + Sync + 'static {
+    /// Returns once the post is durable, and not before.
+    ///
+    /// # Errors
+    /// [`NotStored`]: the PBX must send it again.
+    fn keep(&self, post: Post) -> impl Future<Output = Result<(), NotStored>> + Send;
+}
+
+impl Keep for Intake {
+    fn keep(&self, post: Post) -> impl Future<Output = Result<(), NotStored>> + Send {
+        self.accept(post)
+    }
+}
+
 /// The one task that writes what is handed in; it ends when every [`Intake`] is gone and all is written.
 #[derive(Debug)]
 pub struct Writer {

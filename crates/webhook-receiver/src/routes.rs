@@ -2,7 +2,7 @@
 
 use crate::Receiver;
 use crate::adapters::{Refused, Reply};
-use crate::intake::NotStored;
+use crate::intake::{Keep, NotStored};
 use crate::metrics::Answered;
 use crate::request::RawRequest;
 use crate::source::Source;
@@ -16,6 +16,7 @@ use axum::routing::any;
 use domain::ids::SourceName;
 use secrecy::ExposeSecret;
 use sha2::{Digest, Sha256};
+use std::sync::Arc;
 use store::inbox::Post;
 
 /// No PBX sends more.
@@ -23,45 +24,62 @@ const BODY: usize = 1 << 20;
 
 /// The routes of the receiver.
 pub fn router(receiver: Receiver) -> Router {
-    Router::new()
-        .route("/hooks/{source}", any(bare))
-        .route("/hooks/{source}/{*rest}", any(with_rest))
-        .layer(DefaultBodyLimit::max(BODY))
-        .with_state(receiver)
+    let intake = receiver.intake.clone();
+    router_keeping(receiver, intake)
 }
 
-async fn bare(
-    State(receiver): State<Receiver>,
+/// The same routes, keeping posts in another way: what the intake is measured against.
+pub fn router_keeping<K: Keep>(receiver: Receiver, keep: K) -> Router {
+    Router::new()
+        .route("/hooks/{source}", any(bare::<K>))
+        .route("/hooks/{source}/{*rest}", any(with_rest::<K>))
+        .layer(DefaultBodyLimit::max(BODY))
+        .with_state(Arc::new(Hooks { receiver, keep }))
+}
+
+struct Hooks<K> {
+    receiver: Receiver,
+    keep: K,
+}
+
+async fn bare<K: Keep>(
+    State(hooks): State<Arc<Hooks<K>>>,
     Path(source): Path<String>,
     method: Method,
     OriginalUri(uri): OriginalUri,
     headers: HeaderMap,
     body: Result<Bytes, BytesRejection>,
 ) -> Response {
-    take(&receiver, &source, String::new(), (method, &uri, &headers, body)).await
+    take(&hooks, &source, String::new(), (method, &uri, &headers, body)).await
 }
 
-async fn with_rest(
-    State(receiver): State<Receiver>,
+async fn with_rest<K: Keep>(
+    State(hooks): State<Arc<Hooks<K>>>,
     Path((source, rest)): Path<(String, String)>,
     method: Method,
     OriginalUri(uri): OriginalUri,
     headers: HeaderMap,
     body: Result<Bytes, BytesRejection>,
 ) -> Response {
-    take(&receiver, &source, rest, (method, &uri, &headers, body)).await
+    take(&hooks, &source, rest, (method, &uri, &headers, body)).await
 }
 
 type Incoming<'a> = (Method, &'a Uri, &'a HeaderMap, Result<Bytes, BytesRejection>);
 
-async fn take(receiver: &Receiver, source: &str, rest: String, incoming: Incoming<'_>) -> Response {
+async fn take<K: Keep>(
+    hooks: &Hooks<K>,
+    source: &str,
+    rest: String,
+    incoming: Incoming<'_>,
+) -> Response {
+    let receiver = &hooks.receiver;
     let Some(source) = receiver.sources.get(&SourceName::new(source)) else {
         return said(
             StatusCode::NOT_FOUND,
             "there is no such source; check the name after /hooks/",
         );
     };
-    let (result, response) = match accept(receiver, source, rest, incoming).await {
+    let (result, response) = match accept(hooks, source, rest, incoming).await {
         Ok(reply) => (Answered::Accepted, answer(reply)),
         Err(not) => not.answer(source),
     };
@@ -79,8 +97,8 @@ enum Not {
     Stored(NotStored),
 }
 
-async fn accept(
-    receiver: &Receiver,
+async fn accept<K: Keep>(
+    Hooks { receiver, keep }: &Hooks<K>,
     source: &Source,
     rest: String,
     (method, uri, headers, body): Incoming<'_>,
@@ -118,7 +136,7 @@ async fn accept(
         body: request.body,
         received_at: now,
     };
-    receiver.intake.accept(post).await.map_err(Not::Stored)?;
+    keep.keep(post).await.map_err(Not::Stored)?;
     receiver.arrived.notify_one();
     Ok(reply)
 }
@@ -130,13 +148,15 @@ fn texts(headers: &HeaderMap) -> Vec<(String, String)> {
     headers.iter().map(|(name, value)| (name.as_str().to_owned(), text(value))).collect()
 }
 
-/// What proves who sent it is not kept: neither where it belongs, nor where a proxy repeats it (`X-Original-URI`).
+/// What proves who sent it is not kept: neither where it belongs, nor where a proxy repeats it (`X-Original-URI`). An
+/// idempotency token proves nothing; it is an event's id.
 fn may_be_kept(name: &str, value: &str, uri: &Uri, source: &Source) -> bool {
     let named = ["authorization", "cookie", "token", "secret", "key"];
     let in_path = uri.path().rsplit('/').find(|segment| !segment.is_empty());
     let in_path = in_path.filter(|segment| *segment != source.name.0);
     let mut secrets = source.secrets.iter().map(ExposeSecret::expose_secret).chain(in_path);
-    !named.iter().any(|word| name.contains(word)) && !secrets.any(|secret| value.contains(secret))
+    let proves = named.iter().any(|word| name.contains(word)) && !name.contains("idempotency");
+    !proves && !secrets.any(|secret| value.contains(secret))
 }
 
 /// What follows the source's name in the path can be its secret, in any encoding: it stays out of the inbox. The query is

@@ -1,7 +1,9 @@
 //! The real binary at its edges: exit codes, messages, and what it never says.
 
+mod backup;
 mod configuration;
 mod running;
+mod systemd;
 mod tables;
 
 use aterkom_tests::binary;

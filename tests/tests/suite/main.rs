@@ -4,6 +4,7 @@ mod adapters;
 mod bad_input;
 mod commands;
 mod crash;
+mod pages;
 mod promises;
 mod replicas;
 mod rounds;

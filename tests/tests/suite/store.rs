@@ -151,6 +151,6 @@ on_both! {
 
 async fn directory(world: &aterkom_tests::World) -> String {
     let tx = world.app.store.read().await.expect("storage works");
-    let directory = store::people::directory(&tx).await.expect("storage works");
+    let directory = store::people::directory(&tx, world.today()).await.expect("storage works");
     format!("{:?} {:?} {:?}", directory.units(), directory.employees(), directory.lines())
 }

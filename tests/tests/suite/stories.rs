@@ -48,8 +48,7 @@ async fn owner(world: &World, callback: &Callback) -> String {
 }
 
 async fn responsible(world: &World, callback: &Callback) -> Responsible {
-    let today = world.app.scheduler.calendar.local_date(world.app.clock.now());
-    world.directory().await.responsible(callback.owner, today)
+    world.directory().await.responsible(callback.owner, world.today())
 }
 
 /// Somebody says that it is done.

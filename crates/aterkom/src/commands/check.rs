@@ -4,7 +4,9 @@
 use super::Ended;
 use crate::config::{Config, DEFAULTS};
 use crate::parts;
-use domain::directory::{Directory, LineKind};
+use clock::Clock;
+use domain::directory::Directory;
+use domain::health::ills;
 use store::{Store, status};
 
 /// What `check` can be told.
@@ -49,11 +51,11 @@ pub async fn run(arguments: &Arguments, config: &Config) -> anyhow::Result<Ended
             let dead: i64 =
                 status.deliveries.iter().filter(|(_, s, _)| s == "dead").map(|(_, _, n)| n).sum();
             tell(dead == 0, "mails", format!("{dead} never arrived"));
-            let ill = ill(&directory, config);
-            for line in &ill {
-                tell(false, "directory", line.clone());
+            let ills = ills(&directory, Some(&config.organisation.reception));
+            for ill in &ills {
+                tell(false, "directory", ill.to_string());
             }
-            if ill.is_empty() {
+            if ills.is_empty() {
                 tell(
                     true,
                     "directory",
@@ -70,31 +72,9 @@ async fn database(config: &Config) -> anyhow::Result<(Directory, status::Status)
     let store = Store::open(&parts::storage_url(config)?).await?;
     store.probe().await?;
     let tx = store.read().await?;
-    let found = (store::people::directory(&tx).await?, status::count(&tx).await?);
+    let today = parts::calendar(config).local_date(Clock::system().now());
+    let found = (store::people::directory(&tx, today).await?, status::count(&tx).await?);
     tx.commit().await?;
     store.close().await?;
     Ok(found)
-}
-
-/// Where a promise could end with nobody (R16).
-fn ill(directory: &Directory, config: &Config) -> Vec<String> {
-    let mut ill = Vec::new();
-    if config.organisation.reception.is_empty() {
-        ill.push("organisation.reception is empty: nobody is told of calls to lines that are not in the people file".to_owned());
-    }
-    if directory.units().iter().all(|u| !u.active) {
-        ill.push("there are no units: import a people file".to_owned());
-    }
-    for unit in directory.units().iter().filter(|u| u.active) {
-        if directory.manager_of(unit.id).is_none() {
-            ill.push(format!("unit {}: neither it nor one above has a manager", unit.name));
-        }
-    }
-    for line in directory.lines().iter().filter(|l| l.active && l.kind == LineKind::Person) {
-        let owner = line.assignments.iter().max_by_key(|a| a.from).and_then(|a| a.employee);
-        if owner.and_then(|id| directory.employee(id)).is_none_or(|e| !e.active) {
-            ill.push(format!("line {}: nobody's; its calls go to the unit's reception", line.name));
-        }
-    }
-    ill
 }

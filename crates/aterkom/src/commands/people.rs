@@ -66,8 +66,8 @@ pub async fn import(
     dry_run: bool,
 ) -> anyhow::Result<Vec<String>> {
     let tx = store.begin().await?;
-    let current = store::people::directory(&tx).await?;
     let today = parts::calendar(config).local_date(clock.now());
+    let current = store::people::directory(&tx, today).await?;
     let changes = plan(&current, people, today, &mut || clock.new_id());
     if dry_run {
         tx.rollback().await?;

@@ -3,7 +3,7 @@
 use super::Ended;
 use crate::app::App;
 use crate::config::{Config, Transport};
-use crate::{logging, parts};
+use crate::{logging, parts, service_manager};
 use anyhow::Context;
 use chrono::TimeDelta;
 use clock::Clock;
@@ -48,6 +48,7 @@ pub async fn run(arguments: &Arguments, config: &Config) -> anyhow::Result<Ended
             stop.cancel();
         }
     });
+    tokio::spawn(service_manager::keep_told(app.store.clone(), app.clock.clone(), stop.clone()));
     app.run(listener, metrics, stop).await?;
     tracing::info!("stopped");
     Ok(Ended::Well)

@@ -32,11 +32,16 @@ pub fn sender(config: &Config) -> Result<Sender, ConfigError> {
 /// # Errors
 /// [`ConfigError`] when it is not.
 pub(super) fn check_address(config: &Config, text: &str, path: &str) -> Result<(), ConfigError> {
-    if notifier::mime::is_address(text) {
+    if is_address(text) {
         return Ok(());
     }
     let message = "this is not a mail address; write for example \"kommundirektor@kommun.example\"";
     Err(ConfigError::at(&config.origin, path, message))
+}
+
+/// Whether a mail can be sent there.
+pub fn is_address(text: &str) -> bool {
+    text.parse::<notifier::mime::Address>().is_ok()
 }
 
 /// Where the mails go.

@@ -2,6 +2,7 @@
 
 #![expect(unreachable_pub, reason = "the derives of a row need its items to be public")]
 
+pub(crate) mod absences;
 pub(crate) mod accounts;
 pub(crate) mod call_facts;
 pub(crate) mod call_refs;

@@ -83,7 +83,7 @@ fn told(last: &CallFact, verdict: &Verdict) -> (Kind, Party, Option<i64>) {
 fn extension(last: &CallFact, verdict: &Verdict) -> Option<String> {
     match &verdict.incoming {
         Some(incoming) => text(&incoming.party).filter(|_| incoming.party.number.is_none()),
-        None => text(&last.line),
+        None => text(&last.line).filter(|_| last.line.number.is_none()),
     }
 }
 
@@ -98,6 +98,10 @@ fn written(at: DateTime<Utc>) -> String {
 fn recording(fact: &CallFact) -> Option<Url> {
     match &fact.what {
         What::Message { recording, .. } => recording.clone(),
-        What::Ringing | What::Talking | What::Answered { .. } | What::NotAnswered { .. } => None,
+        What::Step
+        | What::Ringing
+        | What::Talking
+        | What::Answered { .. }
+        | What::NotAnswered { .. } => None,
     }
 }

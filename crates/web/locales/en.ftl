@@ -1,0 +1,281 @@
+# Återkom in English. The same ids as in sv.ftl: a test sees to it.
+
+## All pages
+skip = Skip to content
+nav-label = Pages
+nav-mine = My callbacks
+nav-unit = My unit
+nav-units = My units
+nav-away = Absence
+nav-admin = Administration
+signed-in-as = Signed in as { $who }
+sign-out = Sign out
+language-other = På svenska
+language-other-code = sv
+footer = We promise that whoever looks for us gets an answer within { $days ->
+    [one] one working day
+   *[other] { $days } working days
+}.
+
+## Days and times
+today = today
+tomorrow = tomorrow
+yesterday = yesterday
+moment = { $day } at { $time }
+
+## Sign in
+sign-in-title = Sign in
+sign-in-lead = Write your e-mail address at work, and you get a link to sign in with. You need no password.
+sign-in-address = E-mail address
+sign-in-ask = Send the link
+sign-in-empty = Write your e-mail address, for example name@municipality.se.
+sign-in-wrong = That is not an e-mail address. Write it like this: name@municipality.se.
+sign-in-why = Återkom keeps track of who waits for somebody here to call back.
+sent-title = Look in your inbox
+sent-lead = If the address is somebody's here, a link comes there in a moment. It is good for { $minutes } minutes, and can be used once.
+sent-nothing = Nothing came? Look among the junk mail. A link that you got just now is still good. Otherwise: ask for a new one, or ask whoever looks after Återkom whether your address is right.
+sent-again = Ask for a new link
+open-title = Welcome
+open-lead = Press the button to sign in in this browser. You stay signed in for { $days } days.
+open-button = Sign in
+spent-title = The link is no good
+spent-lead = A link is good for { $minutes } minutes, and can be used once. This one is used, too old or misspelt.
+signed-out-title = You are signed out
+signed-out-lead = Close the browser if others use this computer.
+sign-in-again = Sign in again
+nobody-title = There is nothing here for you
+nobody-lead = The address that you signed in with is nobody's who works here. Ask whoever looks after Återkom.
+
+## A callback on a list
+late = Late by { $days ->
+    [one] one working day
+   *[other] { $days } working days
+}
+late-was = the last day was { $day }
+due-today = Today at the latest
+due-later = { $day } at the latest
+tried = Tried, not reached
+tried-due = the last day was { $day }
+no-deadline = No last day
+by-pbx = Done according to the PBX
+rang = Rang { $when }
+rang-line = Rang { $line } { $when }
+left-message = Left a message { $when }
+left-message-line = Left a message for { $line } { $when }
+contacts-more = Has been in touch { $n } times.
+attempts-n = { $n ->
+    [0] Nobody has tried yet.
+    [one] You have tried once.
+   *[other] You have tried { $n } times.
+}
+withheld = Number withheld
+unknown-number = Number unknown
+forgotten-number = The number was erased
+ended = Done { $when }: { $what }.
+for-whom = For { $who }
+for-organisation = For the whole organisation
+why-this-day = Why that day?
+reference = Reference
+message-length = { $seconds } seconds
+caller-number = Call { $number }
+
+## Buttons
+act-attempt = Tried, not reached
+act-reached = Reached
+act-emailed = Answered by e-mail
+act-more = Ended otherwise
+act-handled_by_colleague = A colleague has answered
+act-caller_reached_us = They reached us themselves
+act-not_reachable = Cannot be reached
+act-no_contact_details = Cannot be called: number withheld
+act-not_a_request = Nothing to answer (private, advertising, wrong number)
+act-undo = Undo
+act-take = I take it
+
+## My callbacks
+mine-title = My callbacks
+mine-lead = Everybody who waits for you to get in touch, by their last day. Of one day, those who left a message come first.
+mine-lead-desk = Everybody who waits for the reception to get in touch, by their last day.
+mine-empty = Nobody waits for you
+mine-empty-lead = When somebody rings and is not answered, or leaves a message, it stands here. You get an e-mail as well.
+mine-more = Show more
+mine-first = To the beginning of the list
+mine-by-pbx = Done according to the PBX
+mine-by-pbx-lead = The PBX has seen that you have spoken. Is that wrong? Undo, and the callback stays.
+mine-done = Done lately
+mine-done-lead = Did something go wrong? You can undo for { $days ->
+    [one] one working day
+   *[other] { $days } working days
+}.
+done-notice = Done: { $what }.
+attempt-notice = Your attempt is noted. Try again on the next working day.
+undone-notice = Undone. The callback is on the list again.
+taken-notice = You have taken it. Meanwhile it does not go on to the next manager.
+
+## One callback
+callback-recording = The message in the PBX
+callback-contacts = When they have been in touch
+callback-story = What has happened
+callback-do = What have you done?
+callback-responsible = Responsible now: { $who }
+back-to-list = To the list
+
+## What has happened
+story-opened = They were in touch. { $due }
+story-opened-due = The last day became { $day }.
+story-opened-none = No last day.
+story-joined = They were in touch again
+story-amended = The PBX told more about the call
+story-contact_withdrawn = One of the calls was answered after all, and does not count
+story-due_moved = The last day moved from { $from } to { $to }
+story-attempted = { $who } tried
+story-attempted-reached = { $who } spoke with them
+story-resolved_by_pbx = Done according to the PBX: { $what }
+story-reopened_by_pbx = The PBX changed its mind: they did not speak
+story-made_final = Counts as done
+story-resolved = { $who } ended it: { $what }
+story-undone = { $who } took it back
+story-joined_from = Goes on here together with a newer one
+story-listed = Late: the nearest manager was told
+story-listed-above = Still late: the manager above was told as well
+story-taken = { $who } has taken it, until the end of { $day }
+story-withdrawn-contradicted = Taken away: the call was answered after all
+story-withdrawn-joined_to = Goes on in an older one that was taken up again
+story-withdrawn-lapsed = Taken off the list: it had no last day
+nobody = nobody
+who-system = Återkom
+who-line = { $line } (according to the PBX)
+who-mailbox = somebody at a shared mailbox
+who-gone = somebody who has left
+disposition-reached = reached
+disposition-reached_by_pbx = reached, according to the PBX
+disposition-emailed = answered by e-mail
+disposition-caller_reached_us = they reached us
+disposition-handled_by_colleague = a colleague has answered
+disposition-not_reachable = could not be reached
+disposition-no_contact_details = could not be called
+disposition-not_a_request = nothing to answer
+
+## Somebody was faster
+stale-title = Somebody was faster
+stale-lead = The callback has changed since you opened the page. Nothing that you did was saved. This has happened, the latest first:
+stale-now = See how it stands now
+refused-title = That did not work
+refused-already_resolved = The callback was ended already.
+refused-withdrawn = The callback stands on no list any more.
+refused-too_few_attempts = Whoever cannot be reached should have been tried at least { $needed } times, on at least { $days } different working days. So far: { $attempts }.
+refused-only_by_pbx = Only the PBX can end it so.
+refused-has_contact_details = Their number is known, so they can be called.
+refused-too_late_to_undo = It could be undone until { $day }.
+refused-not_resolved = The callback is open. There is nothing to undo.
+refused-out_of_calendar = The day lies outside the calendar.
+refused-other = That is not possible with this callback.
+form-title = The form could not be read
+form-lead = What was sent is not what the page asked for. Go back, reload the page and try again.
+missing-title = There is no such page
+missing-lead = Either the address is misspelt, or it is nothing that you should see.
+forbidden-title = That did not work
+forbidden-lead = The request came from another site. Open Återkom and press the button there.
+trouble-title = Something went wrong at our end
+trouble-lead = Nothing can be read or saved just now. Wait a moment and try again. Calls are taken and saved as soon as possible all the same.
+to-start = To the start page
+
+## My unit
+unit-title = Callbacks in { $units ->
+    [one] your unit
+   *[other] your units
+}
+unit-lead = Everybody who waits for an answer, by their last day. The names show who is responsible now, not who is fast or slow.
+unit-empty = Nobody waits for an answer.
+unit-counts = { $late } late, { $today } due today, { $tried } tried but not reached.
+unit-first = Shows the first { $n }.
+unit-more = Show more in { $unit }
+col-reference = Reference
+col-who = Responsible
+col-state = State
+col-contact = Was in touch
+
+## Absence
+away-title = Absence
+away-lead = While you are away, reminders go to your substitute, otherwise to the reception. Do not write why you are away: it should stand nowhere.
+away-from = First day
+away-to = Last day
+away-substitute = Substitute
+away-nobody = Nobody: the reception
+away-save = Save the absence
+away-list = Absences entered
+away-none = No absence is entered.
+away-row = { $from } to { $to }
+away-row-with = { $from } to { $to }, substitute { $who }
+away-remove = Remove
+away-saved = The absence is saved.
+away-removed = The absence is removed.
+away-wrong = The absence could not be saved
+away-refused-dates = Write two dates, for example 2026-12-23.
+away-refused-ends_before_it_begins = The last day is before the first.
+away-refused-is_over = That absence is over already.
+away-refused-too_long = An absence that long cannot be entered. Divide it.
+away-refused-too_far_ahead = It is too far ahead.
+away-refused-nobody_of_us = Only somebody who works here can be away.
+away-refused-own_substitute = You cannot be your own substitute.
+away-refused-substitute_is_gone = The substitute does not work here.
+away-refused-overlaps = You have entered an absence from { $from } to { $to } already.
+
+## Administration
+admin-title = Administration
+admin-health = To put right
+admin-health-well = Nothing to put right.
+admin-sources = PBXs
+admin-no-sources = No PBX is connected. Add one under [[sources]] in the configuration.
+admin-source = PBX
+admin-adapter = Format
+admin-last-post = Last request
+admin-never = never
+admin-read = Read
+admin-waiting = Waiting
+admin-unread = Unread
+admin-unread-title = Requests that could not be read
+admin-unread-lead = They are kept. Put the reason right, and read them again.
+admin-unread-none = Every request was read.
+admin-reason = Reason
+admin-when = When
+admin-replay = Read them again
+admin-replayed = The requests are read again.
+admin-dead = Mails that never arrived
+admin-dead-none = Every mail has arrived.
+admin-address = Address
+admin-kind = Kind
+admin-error = Error
+admin-work = Latest work
+admin-pass = Calls and promises were gone through { $when }.
+admin-pass-never = Nothing has been gone through since the start.
+admin-rounds = Rounds
+admin-rounds-none = Nothing was sent yet.
+admin-round = Round
+admin-result = Result
+admin-version = Version { $version }.
+kind-digest = Morning digest
+kind-manager_list = Manager list
+kind-new = New
+kind-nudge = Nudge
+kind-sign_in = Link to sign in with
+kind-alarm = Alarm
+result-waiting = waiting
+result-rendered = mailed
+result-empty = nothing to say
+result-no_address = no address
+result-expired = too late
+result-failed = failed
+health-no-reception = The organisation has no reception: calls to unknown lines reach nobody.
+health-no-units = There are no units: import the people file.
+health-no-manager = The unit { $unit }: neither it nor one above has a manager.
+health-no-owner = The line { $line } is nobody's: its calls go to the unit's reception.
+health-unread = { $n ->
+    [one] One request could not be read.
+   *[other] { $n } requests could not be read.
+}
+health-dead = { $n ->
+    [one] One mail never arrived.
+   *[other] { $n } mails never arrived.
+}
+health-silent = The PBX { $source } has never sent anything.

@@ -1,0 +1,281 @@
+# Återkom på svenska. Klarspråk; "återkoppling", aldrig "ärende". Samma id:n som i en.ftl: ett test ser till det.
+
+## Alla sidor
+skip = Hoppa till innehållet
+nav-label = Sidor
+nav-mine = Mina återkopplingar
+nav-unit = Min enhet
+nav-units = Mina enheter
+nav-away = Frånvaro
+nav-admin = Administration
+signed-in-as = Inloggad som { $who }
+sign-out = Logga ut
+language-other = In English
+language-other-code = en
+footer = Vi lovar att den som söker oss får svar inom { $days ->
+    [one] en arbetsdag
+   *[other] { $days } arbetsdagar
+}.
+
+## Dagar och tider
+today = i dag
+tomorrow = i morgon
+yesterday = i går
+moment = { $day } kl. { $time }
+
+## Logga in
+sign-in-title = Logga in
+sign-in-lead = Skriv din e-postadress på jobbet, så får du en länk att logga in med. Du behöver inget lösenord.
+sign-in-address = E-postadress
+sign-in-ask = Skicka länken
+sign-in-empty = Skriv din e-postadress, till exempel namn@kommun.se.
+sign-in-wrong = Det där är ingen e-postadress. Skriv den så här: namn@kommun.se.
+sign-in-why = Återkom håller reda på vilka som väntar på att någon hos oss ringer upp.
+sent-title = Titta i din inkorg
+sent-lead = Om adressen hör till någon här, kommer en länk dit om en liten stund. Den gäller i { $minutes } minuter och kan användas en gång.
+sent-nothing = Kom det inget? Titta i skräpposten. Fick du en länk nyss gäller den fortfarande. Annars: be om en ny, eller fråga den som sköter Återkom om din adress är rätt.
+sent-again = Be om en ny länk
+open-title = Välkommen
+open-lead = Tryck på knappen för att logga in i den här webbläsaren. Du är inloggad i { $days } dagar.
+open-button = Logga in
+spent-title = Länken gäller inte
+spent-lead = En länk gäller i { $minutes } minuter och kan användas en gång. Den här är använd, för gammal eller felskriven.
+signed-out-title = Du är utloggad
+signed-out-lead = Stäng gärna webbläsaren om fler använder datorn.
+sign-in-again = Logga in igen
+nobody-title = Det finns inget här för dig
+nobody-lead = Adressen du loggade in med hör inte till någon som arbetar här. Fråga den som sköter Återkom.
+
+## En återkoppling i en lista
+late = Försenad { $days ->
+    [one] en arbetsdag
+   *[other] { $days } arbetsdagar
+}
+late-was = senast var { $day }
+due-today = Senast i dag
+due-later = Senast { $day }
+tried = Försökt, inte nådd
+tried-due = senast var { $day }
+no-deadline = Utan sista dag
+by-pbx = Klar enligt växeln
+rang = Ringde { $when }
+rang-line = Ringde { $when } till { $line }
+left-message = Lämnade meddelande { $when }
+left-message-line = Lämnade meddelande { $when } till { $line }
+contacts-more = Har hört av sig { $n } gånger.
+attempts-n = { $n ->
+    [0] Ingen har försökt än.
+    [one] Ni har försökt en gång.
+   *[other] Ni har försökt { $n } gånger.
+}
+withheld = Dolt nummer
+unknown-number = Okänt nummer
+forgotten-number = Numret är borttaget
+ended = Klar { $when }: { $what }.
+for-whom = För { $who }
+for-organisation = För hela organisationen
+why-this-day = Varför den dagen?
+reference = Referens
+message-length = { $seconds } sekunder
+caller-number = Ring { $number }
+
+## Knappar
+act-attempt = Försökt, inte nådd
+act-reached = Nådd
+act-emailed = Mejlat svar
+act-more = Annat avslut
+act-handled_by_colleague = En kollega har svarat
+act-caller_reached_us = Personen har själv nått oss
+act-not_reachable = Går inte att nå
+act-no_contact_details = Går inte att ringa upp: dolt nummer
+act-not_a_request = Inget att svara på (privat, reklam, fel nummer)
+act-undo = Ångra
+act-take = Jag tar den
+
+## Mina återkopplingar
+mine-title = Mina återkopplingar
+mine-lead = Alla som väntar på att du hör av dig, i ordning efter sista dag. De som har lämnat meddelande står först av dem som har samma dag.
+mine-lead-desk = Alla som väntar på att expeditionen hör av sig, i ordning efter sista dag.
+mine-empty = Ingen väntar på dig
+mine-empty-lead = När någon ringer utan att få svar, eller lämnar ett meddelande, står det här. Du får också ett mejl.
+mine-more = Visa fler
+mine-first = Till början av listan
+mine-by-pbx = Klara enligt växeln
+mine-by-pbx-lead = Växeln har sett att ni har talat med varandra. Stämmer det inte? Ångra, så står återkopplingen kvar.
+mine-done = Klara nyligen
+mine-done-lead = Blev något fel? Du kan ångra i { $days ->
+    [one] en arbetsdag
+   *[other] { $days } arbetsdagar
+}.
+done-notice = Klart: { $what }.
+attempt-notice = Försöket är noterat. Försök igen nästa arbetsdag.
+undone-notice = Ångrat. Återkopplingen står på listan igen.
+taken-notice = Du har tagit den. Den går inte vidare till nästa chef så länge.
+
+## En återkoppling
+callback-recording = Meddelandet i växeln
+callback-contacts = När personen har hört av sig
+callback-story = Vad som har hänt
+callback-do = Vad har du gjort?
+callback-responsible = Ansvarig nu: { $who }
+back-to-list = Till listan
+
+## Vad som har hänt
+story-opened = Personen hörde av sig. { $due }
+story-opened-due = Sista dag blev { $day }.
+story-opened-none = Ingen sista dag.
+story-joined = Personen hörde av sig igen
+story-amended = Växeln berättade mer om samtalet
+story-contact_withdrawn = Ett av samtalen var besvarat ändå, och räknas inte
+story-due_moved = Sista dag ändrades från { $from } till { $to }
+story-attempted = { $who } försökte
+story-attempted-reached = { $who } talade med personen
+story-resolved_by_pbx = Klar enligt växeln: { $what }
+story-reopened_by_pbx = Växeln ändrade sig: de talade inte med varandra
+story-made_final = Räknas som klar
+story-resolved = { $who } avslutade: { $what }
+story-undone = { $who } ångrade
+story-joined_from = Fortsätter här tillsammans med en nyare
+story-listed = Försenad: närmaste chef fick veta det
+story-listed-above = Fortfarande försenad: chefen ovanför fick också veta det
+story-taken = { $who } har tagit den till och med { $day }
+story-withdrawn-contradicted = Togs bort: samtalet var besvarat ändå
+story-withdrawn-joined_to = Fortsätter i en äldre, som ångrades
+story-withdrawn-lapsed = Togs bort från listan: den hade ingen sista dag
+nobody = ingen
+who-system = Återkom
+who-line = { $line } (enligt växeln)
+who-mailbox = någon i en gemensam brevlåda
+who-gone = någon som har slutat
+disposition-reached = nådd
+disposition-reached_by_pbx = nådd, enligt växeln
+disposition-emailed = svar mejlat
+disposition-caller_reached_us = personen nådde oss
+disposition-handled_by_colleague = en kollega har svarat
+disposition-not_reachable = gick inte att nå
+disposition-no_contact_details = gick inte att ringa upp
+disposition-not_a_request = inget att svara på
+
+## Någon hann före
+stale-title = Någon hann före
+stale-lead = Återkopplingen har ändrats sedan du öppnade sidan. Inget du gjorde har sparats. Det här har hänt, det senaste först:
+stale-now = Se hur det står till nu
+refused-title = Det gick inte
+refused-already_resolved = Återkopplingen är redan avslutad.
+refused-withdrawn = Återkopplingen finns inte längre på någon lista.
+refused-too_few_attempts = Den som inte går att nå ska ha sökts minst { $needed } gånger, på minst { $days } olika arbetsdagar. Hittills: { $attempts }.
+refused-only_by_pbx = Det avslutet kan bara växeln göra.
+refused-has_contact_details = Personens nummer är känt, så det går att ringa upp.
+refused-too_late_to_undo = Det gick att ångra till och med { $day }.
+refused-not_resolved = Återkopplingen är öppen. Det finns inget att ångra.
+refused-out_of_calendar = Dagen ligger utanför kalendern.
+refused-other = Det går inte med den här återkopplingen.
+form-title = Formuläret gick inte att läsa
+form-lead = Det som skickades var inte det som sidan frågade efter. Gå tillbaka, ladda om sidan och försök igen.
+missing-title = Sidan finns inte
+missing-lead = Antingen är adressen felskriven, eller så är det inget som du ska se.
+forbidden-title = Det gick inte
+forbidden-lead = Begäran kom från en annan webbplats. Öppna Återkom och tryck på knappen där.
+trouble-title = Något gick fel hos oss
+trouble-lead = Det går inte att läsa eller spara just nu. Vänta en liten stund och försök igen. Samtal tas emot och sparas ändå så snart det går.
+to-start = Till startsidan
+
+## Min enhet
+unit-title = Återkopplingar i { $units ->
+    [one] din enhet
+   *[other] dina enheter
+}
+unit-lead = Alla som väntar på svar, i ordning efter sista dag. Namnen visar vem som ansvarar nu, inte vem som är snabb eller långsam.
+unit-empty = Ingen väntar på svar.
+unit-counts = { $late } försenade, { $today } senast i dag, { $tried } försökta men inte nådda.
+unit-first = Visar de { $n } första.
+unit-more = Visa fler i { $unit }
+col-reference = Referens
+col-who = Ansvarig
+col-state = Läge
+col-contact = Hörde av sig
+
+## Frånvaro
+away-title = Frånvaro
+away-lead = Medan du är borta går påminnelserna till din ersättare, annars till expeditionen. Skriv inte varför du är borta: det ska inte stå någonstans.
+away-from = Första dagen
+away-to = Sista dagen
+away-substitute = Ersättare
+away-nobody = Ingen: expeditionen
+away-save = Spara frånvaron
+away-list = Inlagd frånvaro
+away-none = Ingen frånvaro är inlagd.
+away-row = { $from } till { $to }
+away-row-with = { $from } till { $to }, ersättare { $who }
+away-remove = Ta bort
+away-saved = Frånvaron är sparad.
+away-removed = Frånvaron är borttagen.
+away-wrong = Frånvaron kunde inte sparas
+away-refused-dates = Skriv två datum, till exempel 2026-12-23.
+away-refused-ends_before_it_begins = Sista dagen ligger före den första.
+away-refused-is_over = Den frånvaron är redan över.
+away-refused-too_long = Så lång frånvaro går inte att lägga in. Dela upp den.
+away-refused-too_far_ahead = Den ligger för långt fram.
+away-refused-nobody_of_us = Bara den som arbetar här kan vara frånvarande.
+away-refused-own_substitute = Du kan inte vara din egen ersättare.
+away-refused-substitute_is_gone = Ersättaren arbetar inte här.
+away-refused-overlaps = Du har redan lagt in frånvaro från { $from } till { $to }.
+
+## Administration
+admin-title = Administration
+admin-health = Att åtgärda
+admin-health-well = Inget att åtgärda.
+admin-sources = Växlar
+admin-no-sources = Ingen växel är ansluten. Lägg till en under [[sources]] i konfigurationen.
+admin-source = Växel
+admin-adapter = Format
+admin-last-post = Senaste anrop
+admin-never = aldrig
+admin-read = Lästa
+admin-waiting = Väntar
+admin-unread = Olästa
+admin-unread-title = Anrop som inte kunde läsas
+admin-unread-lead = De är kvar. Rätta orsaken och läs dem igen.
+admin-unread-none = Alla anrop har lästs.
+admin-reason = Orsak
+admin-when = När
+admin-replay = Läs dem igen
+admin-replayed = Anropen läses igen.
+admin-dead = Mejl som aldrig kom fram
+admin-dead-none = Alla mejl har kommit fram.
+admin-address = Adress
+admin-kind = Slag
+admin-error = Fel
+admin-work = Senaste arbetet
+admin-pass = Växelns samtal och tiden gicks igenom { $when }.
+admin-pass-never = Inget har gåtts igenom sedan start.
+admin-rounds = Utskick
+admin-rounds-none = Inget har skickats än.
+admin-round = Utskick
+admin-result = Resultat
+admin-version = Version { $version }.
+kind-digest = Morgonens påminnelse
+kind-manager_list = Lista till chef
+kind-new = Nytt
+kind-nudge = Påminnelse mitt på dagen
+kind-sign_in = Länk att logga in med
+kind-alarm = Larm
+result-waiting = väntar
+result-rendered = mejl
+result-empty = inget att säga
+result-no_address = ingen adress
+result-expired = för sent
+result-failed = misslyckades
+health-no-reception = Organisationen har ingen expedition: samtal till okända nummer når ingen.
+health-no-units = Det finns inga enheter: läs in personalfilen.
+health-no-manager = Enheten { $unit }: varken den eller någon ovanför har en chef.
+health-no-owner = Numret { $line } är ingens: samtalen går till enhetens expedition.
+health-unread = { $n ->
+    [one] Ett anrop kunde inte läsas.
+   *[other] { $n } anrop kunde inte läsas.
+}
+health-dead = { $n ->
+    [one] Ett mejl kom aldrig fram.
+   *[other] { $n } mejl kom aldrig fram.
+}
+health-silent = Växeln { $source } har aldrig skickat något.

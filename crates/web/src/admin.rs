@@ -1,0 +1,186 @@
+//! `GET /admin`: what is to be put right, and what went on lately. No caller's number is on it (R36).
+
+use crate::error::Trouble;
+use crate::page::{Page, show};
+use crate::visit::Visit;
+use askama::Template;
+use axum::extract::Query;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use chrono::{DateTime, Utc};
+use domain::health::{Ill, ills};
+use domain::ids::SourceName;
+use serde::Deserialize;
+use std::collections::BTreeMap;
+use store::{StoreError, Tx, deliveries, inbox, rounds, status};
+
+/// So many of each are shown.
+const SHOWN: u64 = 20;
+/// The latest rounds are gathered from so many.
+const ROUNDS: u64 = 500;
+
+#[derive(Debug, Template)]
+#[template(path = "admin.html")]
+struct Admin {
+    page: Page,
+    notice: Option<String>,
+    ills: Vec<String>,
+    sources: Vec<OneSource>,
+    unread: Vec<(String, String, String)>,
+    dead: Vec<OneDead>,
+    passed: String,
+    rounds: Vec<(String, String, String)>,
+    version: String,
+}
+
+#[derive(Debug)]
+struct OneSource {
+    name: String,
+    adapter: &'static str,
+    last: String,
+    read: i64,
+    waiting: i64,
+    unread: i64,
+}
+
+#[derive(Debug)]
+struct OneDead {
+    when: String,
+    kind: String,
+    address: String,
+    error: String,
+}
+
+#[derive(Debug, Default, Deserialize)]
+pub(crate) struct Asked {
+    did: Option<String>,
+}
+
+/// `GET /admin`
+pub(crate) async fn admin(visit: Visit, Query(asked): Query<Asked>) -> Response {
+    visit.answer(make(&visit, asked)).await
+}
+
+/// `POST /admin/replay`: reads again what could not be read.
+pub(crate) async fn replay(visit: Visit) -> Response {
+    let made = async {
+        only_administrators(&visit)?;
+        let tx = visit.app.store.begin().await?;
+        inbox::replay(&tx, None).await?;
+        tx.commit().await?;
+        Ok(Redirect::to("/admin?did=replay").into_response())
+    };
+    visit.answer(made).await
+}
+
+/// To others it does not exist.
+fn only_administrators(visit: &Visit) -> Result<(), Trouble> {
+    if visit.reader.administrator { Ok(()) } else { Err(Trouble::NotFound) }
+}
+
+async fn make(visit: &Visit, asked: Asked) -> Result<Response, Trouble> {
+    only_administrators(visit)?;
+    let (words, say) = (visit.words, visit.say());
+    let tx = visit.app.store.read().await?;
+    let sources = sources(&tx, visit).await?;
+    let unread = inbox::list_unread(&tx, SHOWN).await?;
+    let dead = deliveries::list_dead(&tx, SHOWN).await?;
+    let latest = rounds::list_latest(&tx, ROUNDS).await?;
+    tx.commit().await?;
+    let ills = told(visit, &sources, dead.len());
+    let passed = visit.app.passed.last();
+    let admin = Admin {
+        page: Page::of(visit, words.say("admin-title"), "/admin"),
+        notice: (asked.did.as_deref() == Some("replay")).then(|| words.say("admin-replayed")),
+        ills,
+        sources,
+        unread: unread
+            .into_iter()
+            .map(|(source, at, reason)| (source.0, say.moment(at), reason))
+            .collect(),
+        dead: dead
+            .into_iter()
+            .map(|d| OneDead {
+                when: say.moment(d.created_at),
+                kind: kind(visit, &d.kind),
+                address: d.address,
+                error: d.error,
+            })
+            .collect(),
+        passed: passed.map_or_else(
+            || words.say("admin-pass-never"),
+            |at| words.with("admin-pass", [("when", say.moment(at).into())]),
+        ),
+        rounds: gathered(visit, latest),
+        version: words.with("admin-version", [("version", env!("CARGO_PKG_VERSION").into())]),
+    };
+    Ok(show(StatusCode::OK, &admin))
+}
+
+async fn sources(tx: &Tx, visit: &Visit) -> Result<Vec<OneSource>, StoreError> {
+    let counted = status::of_sources(tx).await?;
+    let mut sources = Vec::new();
+    for (name, adapter) in visit.app.sources.iter() {
+        let count = |state: &str| {
+            let of_state = counted.iter().filter(|(n, s, _)| n == name && s == state);
+            of_state.map(|(_, _, n)| n).sum()
+        };
+        let last = inbox::last_post_at(tx, &SourceName(name.clone())).await?;
+        let last = last.map_or_else(|| visit.words.say("admin-never"), |at| visit.say().moment(at));
+        sources.push(OneSource {
+            name: name.clone(),
+            adapter,
+            last,
+            read: count("read"),
+            waiting: count("waiting"),
+            unread: count("unread"),
+        });
+    }
+    Ok(sources)
+}
+
+/// Everything that somebody has to put right, worst first.
+fn told(visit: &Visit, sources: &[OneSource], dead: usize) -> Vec<String> {
+    let words = visit.words;
+    let ill = |ill: Ill| match ill {
+        Ill::NoReception => words.say("health-no-reception"),
+        Ill::NoUnits => words.say("health-no-units"),
+        Ill::NoManager { unit } => words.with("health-no-manager", [("unit", unit.into())]),
+        Ill::NoOwner { line } => words.with("health-no-owner", [("line", line.into())]),
+    };
+    let unread: i64 = sources.iter().map(|s| s.unread).sum();
+    let silent = sources.iter().filter(|s| s.read + s.waiting + s.unread == 0);
+    let mut told = Vec::new();
+    if unread > 0 {
+        told.push(words.with("health-unread", [("n", unread.into())]));
+    }
+    if dead > 0 {
+        told.push(words.with("health-dead", [("n", dead.into())]));
+    }
+    told.extend(silent.map(|s| words.with("health-silent", [("source", s.name.clone().into())])));
+    told.extend(ills(&visit.directory, visit.app.reception.as_deref()).into_iter().map(ill));
+    told
+}
+
+fn kind(visit: &Visit, kind: &str) -> String {
+    visit.words.say(&format!("kind-{}", kind))
+}
+
+/// Rounds of one kind and moment in one row, with how many came to what.
+fn gathered(
+    visit: &Visit,
+    latest: Vec<(String, DateTime<Utc>, String)>,
+) -> Vec<(String, String, String)> {
+    let mut rounds: BTreeMap<(DateTime<Utc>, String), BTreeMap<String, usize>> = BTreeMap::new();
+    for (kind, at, state) in latest {
+        *rounds.entry((at, kind)).or_default().entry(state).or_default() += 1;
+    }
+    let row = |((at, name), states): ((DateTime<Utc>, String), BTreeMap<String, usize>)| {
+        let told = states
+            .into_iter()
+            .map(|(state, n)| format!("{n} {}", visit.words.say(&format!("result-{}", state))));
+        let told: Vec<String> = told.collect();
+        (visit.say().moment(at), kind(visit, &name), told.join(", "))
+    };
+    rounds.into_iter().rev().take(SHOWN as usize).map(row).collect()
+}

@@ -1,0 +1,162 @@
+//! One callback: its story, and what people do about it.
+
+mod form;
+
+use crate::error::Trouble;
+use crate::list::{self, Shown};
+use crate::page::{Page, show as answer};
+use crate::visit::Visit;
+use askama::Template;
+use axum::extract::Path;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use domain::callback::{Callback, How};
+use domain::decision::{Decision, Refusal};
+use domain::ids::CallbackId;
+pub(crate) use form::Sent;
+use form::{ActForm, EndForm};
+use store::{StoreError, Tx, callbacks, journal, texts};
+use uuid::Uuid;
+
+#[derive(Debug, Template)]
+#[template(path = "callback.html")]
+struct OnePage {
+    page: Page,
+    it: Shown,
+    is_open: bool,
+    responsible: String,
+    /// When and where, how long, and where the PBX keeps the message.
+    contacts: Vec<(String, Option<String>, Option<String>)>,
+    story: Vec<(String, String)>,
+    back: &'static str,
+}
+
+/// `GET /callbacks/{id}`
+pub(crate) async fn show(visit: Visit, Path(id): Path<String>) -> Response {
+    visit.answer(make(&visit, &id)).await
+}
+
+async fn make(visit: &Visit, id: &str) -> Result<Response, Trouble> {
+    let tx = visit.app.store.read().await?;
+    let callback = seen(&tx, visit, id).await?;
+    let shown = list::shown(&tx, visit, std::slice::from_ref(&callback)).await?;
+    let it = shown.into_iter().next().ok_or(Trouble::NotFound)?;
+    let story = journal::list(&tx, callback.id).await?;
+    let mut contacts = Vec::new();
+    for contact in callback.standing() {
+        let links = texts::of_call(&tx, contact.call).await?;
+        let link =
+            links.into_iter().find(|l| l.starts_with("https://") || l.starts_with("http://"));
+        contacts.push((visit.say().contact(contact), list::length(visit, contact.kind), link));
+    }
+    tx.commit().await?;
+    let say = visit.say();
+    let page = OnePage {
+        page: Page::of(visit, it.reference.clone(), "/callback"),
+        responsible: visit
+            .words
+            .with("callback-responsible", [("who", it.responsible.clone().into())]),
+        it,
+        is_open: callback.is_open(),
+        contacts,
+        story: story.iter().map(|(at, entry)| (say.moment(*at), say.entry(entry))).collect(),
+        back: "callback",
+    };
+    Ok(answer(StatusCode::OK, &page))
+}
+
+/// The callback, if this reader may see it: to others it does not exist (R36).
+async fn seen(tx: &Tx, visit: &Visit, id: &str) -> Result<Callback, Trouble> {
+    let id = Uuid::try_parse(id).map_err(|_| Trouble::NotFound)?;
+    let callback = callbacks::find(tx, CallbackId(id)).await?;
+    callback.filter(|c| visit.may_see(c)).ok_or(Trouble::NotFound)
+}
+
+/// `POST /callbacks/{id}/attempt`: tried, not reached.
+pub(crate) async fn attempt(visit: Visit, Path(id): Path<String>, sent: Sent<ActForm>) -> Response {
+    let made = async {
+        let form = sent.read()?;
+        let by = visit.reader.actor();
+        act(&visit, &id, form.version, async |_, c| {
+            Ok(Ok(Vec::from([match c.attempt(by, How::Phone, visit.now) {
+                Ok(decision) => decision,
+                Err(refusal) => return Ok(Err(refusal)),
+            }])))
+        })
+        .await?;
+        Ok(form.back.redirect("attempt", &id))
+    };
+    visit.answer(made).await
+}
+
+/// `POST /callbacks/{id}/resolve`
+pub(crate) async fn resolve(visit: Visit, Path(id): Path<String>, sent: Sent<EndForm>) -> Response {
+    let made = async {
+        let form = sent.read()?;
+        let by = visit.reader.actor();
+        act(&visit, &id, form.version, async |_, c| {
+            let decided = c.resolve(by, form.disposition, visit.rules(), visit.now);
+            Ok(decided.map(|decision| Vec::from([decision])))
+        })
+        .await?;
+        Ok(form.back.redirect("resolve", &id))
+    };
+    visit.answer(made).await
+}
+
+/// `POST /callbacks/{id}/undo`: while a newer one is open, the two become one (R20).
+pub(crate) async fn undo(visit: Visit, Path(id): Path<String>, sent: Sent<ActForm>) -> Response {
+    let made = async {
+        let form = sent.read()?;
+        let by = visit.reader.actor();
+        act(&visit, &id, form.version, async |tx, c| {
+            let newer = match c.caller.filter(|_| !c.is_open()) {
+                Some(caller) => callbacks::find_open(tx, caller, c.owner).await?,
+                None => None,
+            };
+            Ok(c.undo(newer, by, visit.rules(), visit.now))
+        })
+        .await?;
+        Ok(form.back.redirect("undo", &id))
+    };
+    visit.answer(made).await
+}
+
+/// Decides and writes, in one transaction. Somebody was faster: nothing is done, unless it comes to the same.
+async fn act(
+    visit: &Visit,
+    id: &str,
+    version: i64,
+    decide: impl AsyncFnOnce(&Tx, Callback) -> Result<Result<Vec<Decision>, Refusal>, StoreError>,
+) -> Result<(), Trouble> {
+    let tx = visit.app.store.begin().await?;
+    let callback = seen(&tx, visit, id).await?;
+    let (id, is_stale) = (callback.id, callback.version != version);
+    let decided = decide(&tx, callback).await?;
+    if is_stale && !decided.as_ref().is_ok_and(|all| all.iter().all(Decision::is_unchanged)) {
+        tx.rollback().await?;
+        return Err(Trouble::Stale(id));
+    }
+    for decision in decided? {
+        match callbacks::apply(&tx, &decision).await {
+            Err(StoreError::Stale) => {
+                tx.rollback().await?;
+                return Err(Trouble::Stale(id));
+            }
+            applied => applied?,
+        }
+    }
+    tx.commit().await?;
+    Ok(())
+}
+
+impl form::Back {
+    fn redirect(self, did: &str, id: &str) -> Response {
+        let to = match self {
+            Self::Mine => format!("/mine?did={did}&to={id}"),
+            Self::Unit => "/unit".to_owned(),
+            Self::Callback => format!("/callbacks/{id}"),
+        };
+        Redirect::to(&to).into_response()
+    }
+}

@@ -1,0 +1,197 @@
+//! One callback as lists show it.
+
+use crate::error::Trouble;
+use crate::say::{self, Say};
+use crate::visit::Visit;
+use domain::callback::{Callback, ContactKind, Disposition, State};
+use domain::ids::{CallbackId, CallerId};
+use domain::party::Party;
+use domain::rounds::{Standing, standing};
+use std::collections::HashMap;
+use store::callbacks::Place;
+use store::{StoreError, Tx, callers};
+
+/// So many stand on a page.
+pub(crate) const PAGE: usize = 50;
+
+/// One callback in words.
+#[derive(Debug)]
+pub(crate) struct Shown {
+    pub(crate) id: CallbackId,
+    pub(crate) version: i64,
+    pub(crate) reference: String,
+    /// `late`, `today`, `later`, `tried`, `none` or `pbx`: how it looks.
+    pub(crate) look: &'static str,
+    pub(crate) standing: String,
+    pub(crate) more: String,
+    pub(crate) contact: String,
+    pub(crate) contacts: Option<String>,
+    pub(crate) attempts: Option<String>,
+    pub(crate) why: Option<String>,
+    /// Whose it is, when it is not the reader's own.
+    pub(crate) whose: Option<String>,
+    pub(crate) responsible: String,
+    pub(crate) caller: Caller,
+    /// Ends beside the two that most have, as forms name them, and in words.
+    pub(crate) ends: Vec<(&'static str, String)>,
+    pub(crate) ended: Option<String>,
+    pub(crate) can_undo: bool,
+}
+
+/// Who is to be called back.
+#[derive(Debug, Default)]
+pub(crate) struct Caller {
+    pub(crate) name: Option<String>,
+    /// The number as people write it, or why there is none.
+    pub(crate) number: String,
+    /// The same for a phone: `tel:+46701740605`.
+    pub(crate) tel: Option<String>,
+    pub(crate) call: String,
+}
+
+/// These callbacks with their callers.
+pub(crate) async fn shown(
+    tx: &Tx,
+    visit: &Visit,
+    callbacks: &[Callback],
+) -> Result<Vec<Shown>, StoreError> {
+    let ids: Vec<CallerId> = callbacks.iter().filter_map(|c| c.caller).collect();
+    let parties = if ids.is_empty() { HashMap::new() } else { callers::list(tx, &ids).await? };
+    Ok(callbacks.iter().map(|c| one(visit, c, &parties)).collect())
+}
+
+fn one(visit: &Visit, callback: &Callback, parties: &HashMap<CallerId, Party>) -> Shown {
+    let (say, words) = (visit.say(), visit.words);
+    let first = callback.standing().next().or(callback.contacts.first());
+    let due_on = callback.due.as_ref().map(|d| d.due_on);
+    let stands = standing(callback, visit.today, &visit.app.calendar);
+    let (look, (standing, more)) = match callback.state {
+        State::Provisional { .. } => ("pbx", (words.say("by-pbx"), String::new())),
+        State::Open | State::Resolved { .. } | State::Withdrawn { .. } => {
+            (look(stands), say.standing(stands, due_on))
+        }
+    };
+    let contacts = callback.standing().count();
+    let attempts = callback.counted_attempts().count();
+    let own = visit.reader.employee.map(domain::directory::Owner::Employee);
+    Shown {
+        id: callback.id,
+        version: callback.version,
+        reference: callback.reference(visit.app.calendar.zone()),
+        look,
+        standing,
+        more,
+        contact: first.map(|c| say.contact(c)).unwrap_or_default(),
+        contacts: (contacts > 1).then(|| words.with("contacts-more", [("n", contacts.into())])),
+        attempts: (attempts > 0).then(|| words.with("attempts-n", [("n", attempts.into())])),
+        why: callback.due.as_ref().map(|d| d.explain(words.spoken())),
+        whose: (Some(callback.owner) != own)
+            .then(|| words.with("for-whom", [("who", say.owner(callback.owner).into())])),
+        responsible: say.responsible(callback.owner),
+        caller: caller(visit, callback, parties),
+        ends: ends(visit, callback),
+        ended: ended(&say, callback),
+        can_undo: can_undo(visit, callback),
+    }
+}
+
+fn look(standing: Standing) -> &'static str {
+    match standing {
+        Standing::Late { .. } => "late",
+        Standing::DueToday => "today",
+        Standing::DueLater => "later",
+        Standing::Tried => "tried",
+        Standing::NoDeadline => "none",
+    }
+}
+
+fn caller(visit: &Visit, callback: &Callback, parties: &HashMap<CallerId, Party>) -> Caller {
+    let words = visit.words;
+    let Some(id) = callback.caller else {
+        return Caller { number: words.say("withheld"), ..Caller::default() };
+    };
+    let Some(party) = parties.get(&id) else {
+        return Caller { number: words.say("forgotten-number"), ..Caller::default() };
+    };
+    let (written, tel) = match &party.number {
+        Some(number) => (number.written(), Some(format!("tel:{}", number.as_str()))),
+        None if party.text.is_empty() => (words.say("unknown-number"), None),
+        None => (party.text.clone(), None),
+    };
+    let call = words.with("caller-number", [("number", written.clone().into())]);
+    Caller { name: party.name.clone(), number: written, tel, call }
+}
+
+/// The ends that the callback would take now, beside "reached" and "e-mailed".
+fn ends(visit: &Visit, callback: &Callback) -> Vec<(&'static str, String)> {
+    use Disposition::{
+        CallerReachedUs, HandledByColleague, NoContactDetails, NotARequest, NotReachable,
+    };
+    let all = [HandledByColleague, CallerReachedUs, NotReachable, NoContactDetails, NotARequest];
+    let actor = visit.reader.actor();
+    let would = |d: &Disposition| {
+        callback.is_open() && callback.clone().resolve(actor, *d, visit.rules(), visit.now).is_ok()
+    };
+    let named = |d: Disposition| {
+        let name = say::name(d);
+        (name, visit.words.say(&format!("act-{}", name)))
+    };
+    all.into_iter().filter(would).map(named).collect()
+}
+
+fn ended(say: &Say<'_>, callback: &Callback) -> Option<String> {
+    match callback.state {
+        State::Open | State::Withdrawn { .. } => None,
+        State::Provisional { disposition, at, .. } | State::Resolved { disposition, at, .. } => {
+            let (when, what) = (say.moment(at), say.disposition(disposition));
+            Some(say.words.with("ended", [("when", when.into()), ("what", what.into())]))
+        }
+    }
+}
+
+fn can_undo(visit: &Visit, callback: &Callback) -> bool {
+    callback.clone().undo(None, visit.reader.actor(), visit.rules(), visit.now).is_ok()
+}
+
+/// How long a message is, where it is one and the PBX said so.
+pub(crate) fn length(visit: &Visit, kind: ContactKind) -> Option<String> {
+    match kind {
+        ContactKind::Message { length_ms: Some(ms), .. } => {
+            Some(visit.words.with("message-length", [("seconds", (ms / 1_000).into())]))
+        }
+        ContactKind::Message { length_ms: None, .. } | ContactKind::Missed { .. } => None,
+    }
+}
+
+/// A place on a list as a link has it.
+pub(crate) fn write_place(place: Place) -> String {
+    let due =
+        place.due_at.map_or_else(|| "none".to_owned(), |at| at.timestamp_micros().to_string());
+    format!("{due}.{}.{}", u8::from(place.has_message), place.id)
+}
+
+/// Reads it back.
+///
+/// # Errors
+/// [`Trouble::NotFound`] for what no link of ours says.
+pub(crate) fn read_place(text: &str) -> Result<Place, Trouble> {
+    let place = || {
+        let mut parts = text.splitn(3, '.');
+        let due_at = match parts.next()? {
+            "none" => None,
+            micros => Some(chrono::DateTime::from_timestamp_micros(micros.parse().ok()?)?),
+        };
+        let has_message = parts.next()? == "1";
+        let id = CallbackId(uuid::Uuid::try_parse(parts.next()?).ok()?);
+        Some(Place { due_at, has_message, id })
+    };
+    place().ok_or(Trouble::NotFound)
+}
+
+/// The order of a list: without a last day at the end.
+pub(crate) fn order(callback: &Callback) -> (bool, Place2, CallbackId) {
+    let place = Place::of(callback);
+    (place.due_at.is_none(), (place.due_at, !place.has_message), place.id)
+}
+
+type Place2 = (Option<chrono::DateTime<chrono::Utc>>, bool);

@@ -1,0 +1,139 @@
+//! `GET /mine`: everybody who waits for the reader to get in touch, the soonest first.
+
+use crate::error::Trouble;
+use crate::list::{self, PAGE, Shown};
+use crate::page::{Page, show};
+use crate::visit::Visit;
+use askama::Template;
+use axum::extract::Query;
+use axum::http::StatusCode;
+use axum::response::Response;
+use chrono::{Days, NaiveTime};
+use domain::callback::{Callback, State};
+use domain::directory::Owner;
+use domain::ids::CallbackId;
+use serde::Deserialize;
+use store::callbacks::{self, Of, Place};
+use store::{StoreError, Tx};
+
+/// So many that ended lately are shown.
+const ENDED: u64 = 10;
+
+#[derive(Debug, Template)]
+#[template(path = "mine.html")]
+struct Mine {
+    page: Page,
+    lead: String,
+    notice: Option<String>,
+    open: Vec<Shown>,
+    by_pbx: Vec<Shown>,
+    done: Vec<Shown>,
+    done_lead: String,
+    next: Option<String>,
+    is_first: bool,
+    back: &'static str,
+}
+
+/// What the address says besides.
+#[derive(Debug, Default, Deserialize)]
+pub(crate) struct Asked {
+    after: Option<String>,
+    /// What was just done, and to which.
+    did: Option<String>,
+    to: Option<CallbackId>,
+}
+
+/// `GET /mine`
+pub(crate) async fn mine(visit: Visit, Query(asked): Query<Asked>) -> Response {
+    visit.answer(make(&visit, asked)).await
+}
+
+async fn make(visit: &Visit, asked: Asked) -> Result<Response, Trouble> {
+    let after = asked.after.as_deref().map(list::read_place).transpose()?;
+    let owners = visit.reader.owners(&visit.directory, visit.today);
+    let tx = visit.app.store.read().await?;
+    let (callbacks, next) = page(&tx, &owners, after).await?;
+    let is_provisional = |c: &Callback| matches!(c.state, State::Provisional { .. });
+    let (by_pbx, open): (Vec<_>, Vec<_>) = callbacks.into_iter().partition(is_provisional);
+    let open = list::shown(&tx, visit, &open).await?;
+    let by_pbx = list::shown(&tx, visit, &by_pbx).await?;
+    let done = match after {
+        None => done(&tx, visit, &owners).await?,
+        Some(_) => Vec::new(),
+    };
+    let notice = notice(&tx, visit, &asked).await?;
+    tx.commit().await?;
+    let words = visit.words;
+    let desk = visit.reader.employee.is_none();
+    let days = visit.app.policy.undo_days;
+    let mine = Mine {
+        page: Page::of(visit, words.say("mine-title"), "/mine"),
+        lead: words.say(if desk { "mine-lead-desk" } else { "mine-lead" }),
+        notice,
+        open,
+        by_pbx,
+        done,
+        done_lead: words.with("mine-done-lead", [("days", days.into())]),
+        next: next.map(list::write_place),
+        is_first: after.is_none(),
+        back: "mine",
+    };
+    Ok(show(StatusCode::OK, &mine))
+}
+
+/// One page of what these owners have open; and where the next begins, if there is one.
+async fn page(
+    tx: &Tx,
+    owners: &[Owner],
+    after: Option<Place>,
+) -> Result<(Vec<Callback>, Option<Place>), StoreError> {
+    let limit = PAGE as u64 + 1;
+    let mut all = Vec::new();
+    for owner in owners {
+        all.extend(callbacks::list_open_page(tx, Of::Owner(*owner), after, limit).await?);
+    }
+    all.sort_by_key(list::order);
+    let more = all.len() > PAGE;
+    all.truncate(PAGE);
+    let next = all.last().map(Place::of).filter(|_| more);
+    Ok((all, next))
+}
+
+/// What ended so lately that it can be undone.
+async fn done(tx: &Tx, visit: &Visit, owners: &[Owner]) -> Result<Vec<Shown>, StoreError> {
+    let calendar = &visit.app.calendar;
+    let first = calendar.add_working_days(visit.today, -visit.app.policy.undo_days).ok();
+    let day = first.or_else(|| visit.today.checked_sub_days(Days::new(7))).unwrap_or(visit.today);
+    let since = calendar.at(day, NaiveTime::MIN).unwrap_or(visit.now);
+    let mut ended = Vec::new();
+    for owner in owners {
+        ended.extend(callbacks::list_ended(tx, *owner, since, ENDED).await?);
+    }
+    let ended_at = |c: &Callback| match c.state {
+        State::Resolved { at, .. } => Some(at),
+        State::Open | State::Provisional { .. } | State::Withdrawn { .. } => None,
+    };
+    ended.retain(|c| ended_at(c).is_some());
+    ended.sort_by_key(|c| std::cmp::Reverse(ended_at(c)));
+    ended.truncate(ENDED as usize);
+    list::shown(tx, visit, &ended).await
+}
+
+/// What was just done, said once more where everybody can see it.
+async fn notice(tx: &Tx, visit: &Visit, asked: &Asked) -> Result<Option<String>, StoreError> {
+    let words = visit.words;
+    Ok(match asked.did.as_deref() {
+        Some("attempt") => Some(words.say("attempt-notice")),
+        Some("undo") => Some(words.say("undone-notice")),
+        Some("resolve") => {
+            let Some(id) = asked.to else { return Ok(None) };
+            let callback = callbacks::find(tx, id).await?.filter(|c| visit.may_see(c));
+            let what = callback.and_then(|c| match c.state {
+                State::Resolved { disposition, .. } => Some(visit.say().disposition(disposition)),
+                State::Open | State::Provisional { .. } | State::Withdrawn { .. } => None,
+            });
+            what.map(|what| words.with("done-notice", [("what", what.into())]))
+        }
+        Some(_) | None => None,
+    })
+}

@@ -1,0 +1,141 @@
+//! What every page has: its frame, its headers, and the words of whoever looks at it.
+
+use crate::App;
+use crate::visit::Visit;
+use crate::words::Words;
+use askama::Template;
+use axum::extract::Path;
+use axum::http::{HeaderName, StatusCode, header};
+use axum::response::{Html, IntoResponse, Response};
+use domain::access::Reader;
+use sha2::{Digest, Sha256};
+use std::sync::LazyLock;
+
+const STYLE: &str = include_str!("../static/aterkom.css");
+
+/// A browser keeps a style sheet for ever, so one that changes has another name.
+static STYLE_NAME: LazyLock<String> = LazyLock::new(|| {
+    let digest = Sha256::digest(STYLE.as_bytes());
+    let name: String = digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+    format!("aterkom-{name}.css")
+});
+
+/// Where the style sheet is; the demo's own pages wear it too.
+pub fn style_path() -> String {
+    format!("/static/{}", *STYLE_NAME)
+}
+
+/// Nothing from outside, nothing that runs, no frame around us, forms to ourselves only.
+pub(crate) const HEADERS: [(HeaderName, &str); 5] = [
+    (
+        header::CONTENT_SECURITY_POLICY,
+        "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    ),
+    (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+    (header::REFERRER_POLICY, "no-referrer"),
+    (header::X_FRAME_OPTIONS, "DENY"),
+    (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
+];
+
+/// The frame of a page.
+#[derive(Debug, Clone)]
+pub(crate) struct Page {
+    pub(crate) words: &'static Words,
+    pub(crate) title: String,
+    pub(crate) organisation: String,
+    pub(crate) promise: String,
+    /// Where the reader can go; nothing for whoever is not signed in.
+    pub(crate) links: Vec<Link>,
+    pub(crate) who: Option<String>,
+    pub(crate) style: &'static str,
+    /// This page, to come back to in the other language.
+    pub(crate) here: &'static str,
+}
+
+/// One of the pages.
+#[derive(Debug, Clone)]
+pub(crate) struct Link {
+    pub(crate) path: &'static str,
+    pub(crate) text: String,
+    pub(crate) here: bool,
+}
+
+impl Page {
+    /// For whoever is not signed in.
+    pub(crate) fn outside(
+        app: &App,
+        words: &'static Words,
+        title: String,
+        here: &'static str,
+    ) -> Self {
+        let days = app.policy.working_days;
+        Self {
+            words,
+            title,
+            organisation: app.organisation.to_string(),
+            promise: words.with("footer", [("days", days.into())]),
+            links: Vec::new(),
+            who: None,
+            style: STYLE_NAME.as_str(),
+            here,
+        }
+    }
+
+    /// For a reader.
+    pub(crate) fn of(visit: &Visit, title: String, here: &'static str) -> Self {
+        let words = visit.words;
+        let links = links(&visit.reader)
+            .into_iter()
+            .map(|(path, id)| Link { path, text: words.say(id), here: path == here })
+            .collect();
+        let who = words.with("signed-in-as", [("who", visit.name().into())]);
+        Self { links, who: Some(who), ..Self::outside(&visit.app, words, title, here) }
+    }
+
+    pub(crate) fn t(&self, id: &str) -> String {
+        self.words.say(id)
+    }
+}
+
+/// The pages that are there for a reader, the first of them to begin with.
+pub(crate) fn links(reader: &Reader) -> Vec<(&'static str, &'static str)> {
+    let mut links = Vec::new();
+    if reader.employee.is_some() || !reader.mailboxes.is_empty() {
+        links.push(("/mine", "nav-mine"));
+    }
+    match reader.manages.len() {
+        0 => {}
+        1 => links.push(("/unit", "nav-unit")),
+        _ => links.push(("/unit", "nav-units")),
+    }
+    if reader.employee.is_some() {
+        links.push(("/away", "nav-away"));
+    }
+    if reader.administrator {
+        links.push(("/admin", "nav-admin"));
+    }
+    links
+}
+
+/// The page as an answer.
+pub(crate) fn show(status: StatusCode, page: &impl Template) -> Response {
+    match page.render() {
+        Ok(html) => (status, Html(html)).into_response(),
+        Err(error) => {
+            tracing::error!(%error, "a page could not be rendered");
+            StatusCode::INTERNAL_SERVER_ERROR.into_response()
+        }
+    }
+}
+
+/// `GET /static/{name}`
+pub(crate) async fn file(Path(name): Path<String>) -> Response {
+    if name != *STYLE_NAME {
+        return StatusCode::NOT_FOUND.into_response();
+    }
+    let headers = [
+        (header::CONTENT_TYPE, "text/css; charset=utf-8"),
+        (header::CACHE_CONTROL, "public, max-age=31536000, immutable"),
+    ];
+    (headers, STYLE).into_response()
+}

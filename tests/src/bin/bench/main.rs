@@ -1,0 +1,88 @@
+//! `cargo xtask bench`: how fast the product is, as ratios to a baseline that runs in the same minutes on the same
+//! machine. It prints Markdown; nothing here fails because a machine is slow.
+//!
+//! Servers and the load on them are processes of their own (this program again, with other words), so that neither
+//! shares a runtime with the other.
+
+mod idle;
+mod intake;
+mod load;
+mod machine;
+mod many;
+mod pages;
+mod passes;
+mod samples;
+mod server;
+
+use aterkom_tests::Engine;
+use many::Many;
+
+/// How long and how often things are measured.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Plan {
+    pub(crate) connections: &'static [usize],
+    pub(crate) repetitions: usize,
+    pub(crate) load_ms: u64,
+    /// Callbacks in the small and in the large database.
+    pub(crate) sizes: [usize; 2],
+}
+
+const WHOLE: Plan = Plan {
+    connections: &[1, 8, 32, 128],
+    repetitions: 5,
+    load_ms: 1_000,
+    sizes: [1_000, 1_000_000],
+};
+
+const QUICK: Plan =
+    Plan { connections: &[1, 32, 128], repetitions: 3, load_ms: 500, sizes: [1_000, 100_000] };
+
+pub(crate) const ENGINES: [Engine; 2] = [Engine::Sqlite, Engine::Postgres];
+
+const USAGE: &str = "usage: bench [--quick] [intake|passes|pages|idle …]";
+
+fn main() {
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    match words.as_slice() {
+        ["load", rest @ ..] => load::run(rest),
+        ["server", rest @ ..] => server::run(rest),
+        ["--quick", parts @ ..] => measure(QUICK, parts),
+        parts => measure(WHOLE, parts),
+    }
+}
+
+/// Everything, or only the parts that are named.
+fn measure(plan: Plan, parts: &[&str]) {
+    const PARTS: [&str; 4] = ["intake", "passes", "pages", "idle"];
+    if let Some(unknown) = parts.iter().find(|part| !PARTS.contains(part)) {
+        eprintln!("there is no part \"{unknown}\"; {USAGE}");
+        std::process::exit(2);
+    }
+    let wanted = |part| parts.is_empty() || parts.contains(&part);
+    let runtime = tokio::runtime::Runtime::new().expect("a runtime");
+    runtime.block_on(async {
+        machine::tell();
+        if wanted("intake") {
+            intake::measure(plan).await;
+        }
+        if wanted("passes") || wanted("pages") {
+            println!("\n### Among few and among many open callbacks");
+            for engine in ENGINES {
+                println!("\n{engine:?}:");
+                let few = Many::open(engine, plan.sizes[0]).await;
+                let many = Many::open(engine, plan.sizes[1]).await;
+                if wanted("passes") {
+                    passes::measure(plan, &few, &many).await;
+                }
+                if wanted("pages") {
+                    pages::measure(plan, &few, &many).await;
+                }
+            }
+        }
+        if wanted("idle") {
+            idle::measure(plan).await;
+        }
+    });
+}
