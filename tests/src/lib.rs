@@ -3,11 +3,13 @@
 
 pub mod away;
 pub mod binary;
+pub mod browser;
 pub mod engine;
 pub mod fixture;
 pub mod mailbox;
 pub mod postgres;
 pub mod posting;
+pub mod scene;
 pub mod smtp;
 pub mod visitor;
 pub mod world;

@@ -1,6 +1,7 @@
 //! Rounds: what people are told, when, and why it is on their list (R24, R25, R26).
 
 mod alarm;
+mod back;
 mod climbing;
 mod digest;
 mod manager_list;
@@ -11,6 +12,7 @@ mod whom;
 mod tests;
 
 pub use alarm::{Alarm, alarm};
+pub use back::{CameIn, DaysAway, WhileAway, back_on, days_away, while_away};
 pub use climbing::Readers;
 pub use digest::{Digest, digest, new, nudge};
 pub use manager_list::{

@@ -1,5 +1,6 @@
 //! Telling people: rounds become mails, mails are sent at least once and never as two different ones.
 
+mod back;
 pub mod channel;
 mod dispatch;
 pub mod metrics;

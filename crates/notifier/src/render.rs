@@ -3,7 +3,9 @@
 use crate::recipients::Recipient;
 use chrono::{DateTime, Timelike, Utc};
 use domain::directory::Language;
-use domain::rounds::{Alarm, Digest, ManagerList, OfPerson, OfUnit, RoundKind, Row, Standing};
+use domain::rounds::{
+    Alarm, Digest, ManagerList, OfPerson, OfUnit, RoundKind, Row, Standing, WhileAway,
+};
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::Serde;
 use minijinja::{AutoEscape, Environment, UndefinedBehavior};
@@ -102,6 +104,7 @@ impl Texts {
             today: digest.rows.iter().filter(|r| r.standing == Standing::DueToday).count(),
             rows: shown(&digest.rows, to.language, shown_by),
             link: format!("{}/mine", shown_by.public_url),
+            away: digest.away.as_ref().map(|away| shown_away(away, to.language)),
         };
         self.text(kind.name(), to.language, &shown)
     }
@@ -137,6 +140,7 @@ impl Texts {
                 due_today: of(&unit.due_today),
                 not_reached: of(&unit.not_reached),
                 undeliverable: &unit.undeliverable,
+                uncovered: &unit.uncovered,
             })
             .collect();
         let below = list.from_below.iter().map(|OfUnit { name, manager, late }| ShownBelow {
@@ -155,6 +159,7 @@ impl Texts {
             today: list.units.iter().map(|u| count(&u.due_today)).sum(),
             not_reached: list.units.iter().map(|u| count(&u.not_reached)).sum(),
             undeliverable: list.units.iter().map(|u| u.undeliverable.len()).sum(),
+            uncovered: list.units.iter().map(|u| u.uncovered.len()).sum(),
             units,
             from_below,
         };
@@ -220,6 +225,7 @@ struct ShownDigest<'a> {
     late: usize,
     today: usize,
     rows: Vec<ShownRow>,
+    away: Option<ShownAway<'a>>,
     /// To everything of the reader's own.
     link: String,
 }
@@ -237,6 +243,18 @@ struct ShownUnheard {
     callbacks: usize,
 }
 
+/// What came in while the reader was away.
+#[derive(Serialize)]
+struct ShownAway<'a> {
+    from: String,
+    /// None when it was one day.
+    to: Option<String>,
+    covered_by: &'a [String],
+    reception: bool,
+    open: usize,
+    done: usize,
+}
+
 #[derive(Serialize)]
 struct ShownList<'a> {
     name: &'a str,
@@ -249,6 +267,7 @@ struct ShownList<'a> {
     today: usize,
     not_reached: usize,
     undeliverable: usize,
+    uncovered: usize,
     units: Vec<ShownUnit<'a>>,
     from_below: Vec<ShownBelow<'a>>,
 }
@@ -270,6 +289,7 @@ struct ShownUnit<'a> {
     due_today: Vec<ShownPerson>,
     not_reached: Vec<ShownPerson>,
     undeliverable: &'a [String],
+    uncovered: &'a [String],
 }
 
 #[derive(Serialize)]
@@ -322,6 +342,18 @@ fn shown(rows: &[Row], language: Language, by: ShownBy<'_>) -> Vec<ShownRow> {
         }
     };
     rows.iter().map(row).collect()
+}
+
+fn shown_away(away: &WhileAway, language: Language) -> ShownAway<'_> {
+    let day = |day| format_day(day, spoken(language));
+    ShownAway {
+        from: day(away.days.from),
+        to: (away.days.to > away.days.from).then(|| day(away.days.to)),
+        covered_by: &away.covered_by,
+        reception: away.reception,
+        open: away.came_in.open,
+        done: away.came_in.done,
+    }
 }
 
 /// Where every day between counts, the two dates explain themselves.

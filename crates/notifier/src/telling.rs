@@ -119,7 +119,11 @@ impl Notifier {
                 open.retain(|c: &Callback| told.contains(&c.id));
                 new(&open, today, calendar, directory)
             }
-            RoundKind::Digest => digest(&open, today, calendar, directory),
+            RoundKind::Digest => {
+                let digest = digest(&open, today, calendar, directory);
+                let away = self.while_away(tx, who, (directory, today)).await?;
+                Digest::with_while_away(digest, away, today)
+            }
             RoundKind::Nudge => nudge(&open, today, calendar, directory),
             RoundKind::ManagerList | RoundKind::Alarm => None,
         })

@@ -2,7 +2,9 @@
 //! are rendered (R24).
 
 use crate::Scheduler;
-use domain::rounds::{Readers, Recipient, RoundKind, Slot};
+use domain::directory::Responsible;
+use domain::rounds::{Readers, Recipient, RoundKind, Slot, back_on};
+use std::collections::BTreeSet;
 use store::{StoreError, Tx, callbacks, news, people, rounds};
 
 impl Scheduler {
@@ -45,8 +47,16 @@ impl Scheduler {
             // Whoever finds that nobody can be told plans it.
             RoundKind::Alarm => return Ok(Vec::new()),
         };
+        // Who comes back is told how it went, also when nothing is open any more (R17).
+        let back = match slot.kind {
+            RoundKind::Digest => back_on(slot.day, &self.calendar, &directory),
+            RoundKind::New | RoundKind::Nudge | RoundKind::ManagerList | RoundKind::Alarm => {
+                BTreeSet::new()
+            }
+        };
         let responsible = owners.into_iter().map(|owner| directory.responsible(owner, slot.day));
-        let one_each = self.offices.one_each(responsible, &directory);
+        let told = responsible.chain(back.into_iter().map(Responsible::Employee));
+        let one_each = self.offices.one_each(told, &directory);
         Ok(one_each.into_iter().map(Recipient::Responsible).collect())
     }
 }

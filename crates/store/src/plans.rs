@@ -134,6 +134,7 @@ async fn everything(store: &Store) -> Result<(), StoreError> {
     callbacks::list_open_of_owners(&tx, &[Owner::Organisation, Owner::Unit(UnitId(id))]).await?;
     callbacks::list_open_of_units(&tx, &[UnitId(id)], true).await?;
     callbacks::list_owners(&tx).await?;
+    callbacks::count_since(&tx, Owner::Organisation, now).await?;
     callbacks::list_due(&tx, now, 10).await?;
     callbacks::next_wake_at(&tx).await?;
     crate::journal::list(&tx, CallbackId(id)).await?;

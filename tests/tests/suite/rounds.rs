@@ -1,5 +1,6 @@
 //! Rounds: who is told what, when, and what happens when it cannot be delivered (R24 to R30).
 
+mod away;
 mod climbing;
 mod failing;
 mod mails;

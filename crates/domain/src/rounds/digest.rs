@@ -1,6 +1,6 @@
 //! What one who is responsible is told: what is new, everything in the morning, what runs out today (R25).
 
-use super::{Row, Standing, order, row};
+use super::{Row, Standing, WhileAway, order, row};
 use crate::callback::{Callback, State};
 use crate::directory::Directory;
 use chrono::NaiveDate;
@@ -12,6 +12,8 @@ pub struct Digest {
     pub day: NaiveDate,
     /// The soonest first.
     pub rows: Vec<Row>,
+    /// On the first working morning back (R17).
+    pub away: Option<WhileAway>,
 }
 
 /// The digest of these callbacks; `None` when there is nothing to say, for an empty mail is never sent.
@@ -29,7 +31,7 @@ pub fn digest(
     });
     let mut rows: Vec<Row> = open.map(|c| row(c, today, calendar, directory)).collect();
     rows.sort_by_key(order);
-    (!rows.is_empty()).then_some(Digest { day: today, rows })
+    (!rows.is_empty()).then_some(Digest { day: today, rows, away: None })
 }
 
 /// Of these, of which there is news, what is still open and untried.

@@ -44,6 +44,8 @@ pub struct UnitList {
     pub not_reached: Vec<OfPerson>,
     /// Whose reminders could not be delivered: names of people, addresses of mailboxes (R28).
     pub undeliverable: Vec<String>,
+    /// Names of those who are away today with nobody who stands in, and have something open (R26).
+    pub uncovered: Vec<String>,
     /// Everything open, listed above or not.
     pub open: usize,
 }
@@ -102,6 +104,7 @@ impl UnitList {
             && self.due_today.is_empty()
             && self.not_reached.is_empty()
             && self.undeliverable.is_empty()
+            && self.uncovered.is_empty()
     }
 }
 
@@ -145,7 +148,8 @@ pub fn manager_list(
             let undeliverable = told.map(str::to_owned).collect();
             let instead_of = chain[..level].iter().filter_map(|r| name(*r, directory)).collect();
             let list = unit_list(&own, today, rules, directory);
-            let list = UnitList { name: unit.name.clone(), instead_of, undeliverable, ..list };
+            let (name, uncovered) = (unit.name.clone(), uncovered(&own, today, directory));
+            let list = UnitList { name, instead_of, undeliverable, uncovered, ..list };
             if unit.active || list.open > 0 || !list.is_quiet() {
                 units.push(list);
             }
@@ -224,6 +228,19 @@ fn unit_list(
         open: count,
         ..UnitList::default()
     }
+}
+
+/// By name.
+fn uncovered(own: &[&Callback], today: NaiveDate, directory: &Directory) -> Vec<String> {
+    let waits = |owner| {
+        let open = own.iter().filter(|c| matches!(c.state, State::Open));
+        open.filter(|c| c.standing().next().is_some()).any(|c| c.owner == owner)
+    };
+    let away = directory.away_without_cover(today);
+    let mut names: Vec<String> =
+        away.filter(|e| waits(Owner::Employee(e.id))).map(|e| e.name.clone()).collect();
+    names.sort();
+    names
 }
 
 fn tried_long_ago(

@@ -1,5 +1,6 @@
 //! What people are told, and when.
 
+mod away;
 mod climbing;
 mod lists;
 mod times;

@@ -167,5 +167,5 @@ fn without_links(text: &str) -> String {
     let mut parts = text.split("http://127.0.0.1");
     let first = parts.next().unwrap_or_default().to_owned();
     let after = parts.map(|part| part.trim_start_matches(|c: char| !c.is_whitespace() && c != '"'));
-    first + &after.collect::<String>()
+    [first, after.collect()].concat()
 }
