@@ -40,7 +40,7 @@ fn on(callback: &mut Callback, day: &str, dead: &[&str]) -> [Says; 3] {
     let now = at(&format!("{day} 08:30"));
     // The order must not matter: from the top down.
     let mut says = [Recipient::Officer, CHEFS, ANNAS].map(|me| {
-        let listing = manager_list(me, &[callback.clone()], readers, date(day), rules());
+        let listing = manager_list(me, std::slice::from_ref(callback), readers, date(day), rules());
         let Some(Listing { list, listed }) = listing else { return Nothing };
         for (_, level) in listed {
             *callback = callback.clone().list(level, date(day), now).callback;
