@@ -25,7 +25,7 @@ use thirtyfour::{ChromeCapabilities, ChromiumLikeCapabilities, LoggingPrefsLogLe
 use tokio::sync::Semaphore;
 
 /// Nothing that is waited for takes longer on a machine that works.
-const PATIENCE: Duration = Duration::from_secs(30);
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// So many browsers run at a time, beside all other tests.
 static FREE: Semaphore = Semaphore::const_new(2);

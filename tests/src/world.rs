@@ -61,13 +61,22 @@ impl World {
 
     /// A world whose configuration has these lines as well.
     pub async fn with(engine: Engine, start: &str, extra: &str) -> Self {
+        Self::built(engine, start, "", extra).await
+    }
+
+    /// A world whose configuration has these lines as well, under `[mail]`.
+    pub async fn with_mail(engine: Engine, start: &str, keys: &str) -> Self {
+        Self::built(engine, start, keys, "").await
+    }
+
+    async fn built(engine: Engine, start: &str, mail: &str, extra: &str) -> Self {
         let _ = rustls::crypto::ring::default_provider().install_default();
         let folder = tempfile::tempdir().expect("a temporary folder");
         let database = Database::fresh(engine, folder.path()).await;
         let smtp = SmtpServer::start().await;
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let base = format!("http://{}", listener.local_addr().expect("a listener has an address"));
-        let config = configuration(folder.path(), &base, &database.url, smtp.port, extra);
+        let config = configuration(folder.path(), &base, &database.url, smtp.port, mail, extra);
         let clock = Clock::by_hand(instant(start));
         let app = App::build(&config, clock.clone()).await.expect("the product starts");
         let router = app.router(true);
@@ -224,7 +233,14 @@ pub fn instant(local: &str) -> DateTime<Utc> {
 }
 
 /// The configuration of a world, which is also written to `aterkom.toml` in the folder.
-pub fn configuration(folder: &Path, base: &str, database: &str, smtp: u16, extra: &str) -> Config {
+pub fn configuration(
+    folder: &Path,
+    base: &str,
+    database: &str,
+    smtp: u16,
+    mail: &str,
+    extra: &str,
+) -> Config {
     let secret = PretendPbx::secret(KEY);
     // Most stories are about what comes of a promise in time: mails at once would only be in their way.
     let quiet = "new_every_minutes = 0";
@@ -253,6 +269,7 @@ port = {smtp}
 security = "none"
 from = "Återkom <aterkom@exempelby.example>"
 retry_minutes = [1, 5, 15]
+{mail}
 [log]
 level = "error"
 [[sources]]

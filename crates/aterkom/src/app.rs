@@ -40,6 +40,7 @@ impl App {
         let schedule = parts::schedule(config)?;
         let sources = Arc::new(parts::sources(config)?);
         let (sender, channel) = (Arc::new(parts::sender(config)?), parts::channel(config)?);
+        let texts = Arc::new(parts::texts(config)?);
         let store = Store::open(&parts::storage_url(config)?).await?;
         let mut registry = Registry::default();
         let (intake, writer) = intake::new(store.clone());
@@ -69,7 +70,7 @@ impl App {
             clock: clock.clone(),
             policy,
             calendar,
-            texts: Arc::new(notifier::render::Texts::embedded()?),
+            texts,
             channel,
             sender,
             public_url: parts::public_url(config),

@@ -9,7 +9,7 @@ mod values;
 pub use error::ConfigError;
 pub use origin::Origin;
 pub use read::{DEFAULTS, find, read};
-pub use values::{ClosedDay, EarlyClosing, LogFormat, Security, Transport};
+pub use values::{ClosedDay, EarlyClosing, LogFormat, MailDetail, Security, Transport};
 
 use chrono::NaiveTime;
 use chrono_tz::Tz;
@@ -128,6 +128,8 @@ pub struct Mail {
     pub password_file: String,
     pub ca_file: String,
     pub retry_minutes: Vec<u32>,
+    pub templates: String,
+    pub mail_detail: MailDetail,
 }
 
 #[derive(Debug, Clone, Deserialize)]

@@ -3,7 +3,7 @@
 mod mail;
 mod sources;
 
-pub use mail::{channel, is_address, sender};
+pub use mail::{channel, is_address, sender, templates, texts};
 pub use sources::sources;
 
 use crate::config::{Config, ConfigError};

@@ -1,15 +1,20 @@
 //! Telling people: rounds become mails, mails are sent at least once and never as two different ones.
 
 mod back;
+pub mod callers;
 pub mod channel;
 mod dispatch;
+mod folder;
 pub mod metrics;
 pub mod mime;
 mod recipients;
-pub mod render;
+mod render;
 mod rounds;
+mod samples;
 mod sign_in;
 mod telling;
+pub mod texts;
+mod trial;
 
 pub use channel::Channel;
 pub use recipients::Recipient;
@@ -19,9 +24,9 @@ use clock::Clock;
 use domain::policy::Policy;
 use domain::rounds::Offices;
 use mime::Sender;
-use render::Texts;
 use std::sync::Arc;
 use store::Store;
+use texts::Texts;
 use workalendar::WorkCalendar;
 
 /// What the notifier works with. Clones share everything.

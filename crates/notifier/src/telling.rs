@@ -1,8 +1,10 @@
 //! What a round says: gathered for whoever it is for, in the transaction that writes the mail.
 
 use crate::Notifier;
+use crate::callers::Callers;
 use crate::recipients;
-use crate::render::{ShownBy, Text};
+use crate::render::ShownBy;
+use crate::texts::{Text, TextError};
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::callback::Callback;
 use domain::decision::Decision;
@@ -28,7 +30,7 @@ pub(crate) struct Told {
 #[derive(Debug)]
 enum What {
     Nothing,
-    Callbacks(Digest),
+    Callbacks(Digest, Callers),
     List(ManagerList),
     Alarm(Alarm),
 }
@@ -42,7 +44,7 @@ impl Told {
     pub(crate) fn is_empty(&self) -> bool {
         match self.what {
             What::Nothing => true,
-            What::Callbacks(_) | What::List(_) | What::Alarm(_) => false,
+            What::Callbacks(..) | What::List(_) | What::Alarm(_) => false,
         }
     }
 
@@ -51,12 +53,14 @@ impl Told {
         notifier: &Notifier,
         round: &Round,
         to: &recipients::Recipient,
-    ) -> Result<Text, minijinja::Error> {
+    ) -> Result<Text, TextError> {
         let (calendar, public_url) = (&*notifier.calendar, &*notifier.public_url);
         let shown_by = ShownBy { calendar, public_url };
         match &self.what {
             What::Nothing => Ok(Text::default()),
-            What::Callbacks(digest) => notifier.texts.digest(round.kind, digest, to, shown_by),
+            What::Callbacks(digest, callers) => {
+                notifier.texts.digest(round.kind, digest, to, shown_by, callers)
+            }
             What::List(list) => {
                 let to_officer = round.recipient == Recipient::Officer;
                 notifier.texts.manager_list(list, to, to_officer, shown_by)
@@ -84,7 +88,7 @@ impl Notifier {
             ) => {
                 let what = self.callbacks(tx, (round.kind, who), directory, now).await?;
                 let gets_there = self.offices.address(who, directory).is_some();
-                let what = what.map_or(What::Nothing, What::Callbacks);
+                let what = what.map_or(What::Nothing, |(d, callers)| What::Callbacks(d, callers));
                 Ok(Told { gets_there, ..Told::plain(what) })
             }
             // Nobody is responsible by being an officer or by signing in.
@@ -102,7 +106,7 @@ impl Notifier {
         (kind, who): (RoundKind, Responsible),
         directory: &Directory,
         now: DateTime<Utc>,
-    ) -> Result<Option<Digest>, StoreError> {
+    ) -> Result<Option<(Digest, Callers)>, StoreError> {
         let today = self.calendar.local_date(now);
         let owners = self.owners_of(tx, who, (directory, today)).await?;
         if kind == RoundKind::New && self.was_just_told(tx, who, now).await? {
@@ -114,7 +118,8 @@ impl Notifier {
         };
         let mut open = callbacks::list_open_of_owners(tx, &owners).await?;
         let calendar = &*self.calendar;
-        Ok(match kind {
+        let callers = Callers::read(tx, &open, self.texts.detail()).await?;
+        let digest = match kind {
             RoundKind::New => {
                 open.retain(|c: &Callback| told.contains(&c.id));
                 new(&open, today, calendar, directory)
@@ -126,7 +131,8 @@ impl Notifier {
             }
             RoundKind::Nudge => nudge(&open, today, calendar, directory),
             RoundKind::ManagerList | RoundKind::Alarm => None,
-        })
+        };
+        Ok(digest.map(|digest| (digest, callers)))
     }
 
     /// A round that was late, and the next one, must not come one upon the other.

@@ -1,7 +1,7 @@
 //! Many callbacks at once, for `cargo xtask bench`: behind the feature `bench`, and no part of the product, in which
 //! [`callbacks::apply`] writes one decision at a time.
 
-use crate::entities::{callbacks as rows, journal as entries};
+use crate::entities::{callbacks as rows, callers, journal as entries};
 use crate::json::to_json;
 use crate::{StoreError, Tx, callbacks};
 use domain::decision::Decision;
@@ -10,7 +10,7 @@ use sea_orm::{ActiveValue, ActiveValue::Set, EntityTrait};
 /// SQLite takes 32,766 values in a statement; a callback has 15.
 const IN_A_STATEMENT: usize = 500;
 
-/// Writes what these new callbacks say, as [`callbacks::apply`] would, in as few statements as there can be.
+/// Writes what these new callbacks say, as [`callbacks::apply`] would, and their callers, in as few statements as there can be.
 ///
 /// # Errors
 /// [`StoreError`]; then none of them is there.
@@ -18,6 +18,15 @@ pub async fn open_many(tx: &Tx, decisions: &[Decision]) -> Result<(), StoreError
     for some in decisions.chunks(IN_A_STATEMENT) {
         let callbacks = some.iter().map(|decision| callbacks::row(&decision.callback));
         rows::Entity::insert_many(callbacks).exec_without_returning(&tx.db).await?;
+        let callers = some.iter().filter_map(|decision| decision.callback.caller);
+        let callers = callers.map(|id| callers::ActiveModel {
+            id: Set(id.0),
+            lookup_key: Set(id.0.as_bytes().to_vec()),
+            number: Set(None),
+            text: Set("1042".to_owned()),
+            name: Set(None),
+        });
+        callers::Entity::insert_many(callers).exec_without_returning(&tx.db).await?;
         let told = some.iter().flat_map(|d| d.entries.iter().map(move |entry| (d, entry)));
         let journal = told.map(|(decision, entry)| entries::ActiveModel {
             id: ActiveValue::NotSet,

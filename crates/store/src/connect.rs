@@ -5,7 +5,7 @@ use crate::tx::{Tx, begin};
 use crate::{StoreError, migrate, settings};
 use sea_orm::sqlx::Connection;
 use sea_orm::sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
-use sea_orm::{ConnectOptions, Database, DatabaseConnection};
+use sea_orm::{ConnectOptions, Database, DatabaseConnection, DbBackend};
 use std::fs::DirBuilder;
 use std::os::unix::fs::DirBuilderExt;
 use std::path::{Path, PathBuf};
@@ -17,6 +17,8 @@ const BUSY: Duration = Duration::from_secs(15);
 const ACQUIRE: Duration = Duration::from_secs(5);
 const READERS: u32 = 4;
 const POSTGRES_CONNECTIONS: u32 = 12;
+/// PostgreSQL brings the commits of several to the disk at once: while one waits for it, another can be filled.
+const POSTGRES_ADDERS: usize = 2;
 
 /// An open database. Clones share its connections.
 #[derive(Debug, Clone)]
@@ -76,6 +78,14 @@ impl Store {
     /// [`StoreError::Database`] when storage refuses.
     pub async fn read(&self) -> Result<Tx, StoreError> {
         Ok(crate::tx::begin_reading(&self.read).await?.with_lookup(self.lookup.clone()))
+    }
+
+    /// How many transactions that only add rows are worth having at once.
+    pub fn adders(&self) -> usize {
+        match self.write.get_database_backend() {
+            DbBackend::Postgres => POSTGRES_ADDERS,
+            _ => 1,
+        }
     }
 
     /// Whether it can store right now: writes, and takes it back.

@@ -27,12 +27,31 @@ const WAITING: &str = "waiting";
 const READ: &str = "read";
 const UNREAD: &str = "unread";
 
+/// At most so many go in one statement: 2 to the power of this.
+const LARGEST: u32 = 7;
+
 /// Keeps these requests. An exact repeat of one that is still remembered is passed over.
 ///
 /// # Errors
 /// [`StoreError::Database`]; then none of them was kept.
-pub async fn insert(tx: &Tx, posts: Vec<Post>) -> Result<(), StoreError> {
-    let rows = posts.into_iter().map(|post| ActiveModel {
+pub async fn insert(tx: &Tx, mut posts: Vec<Post>) -> Result<(), StoreError> {
+    // All in the same order: two that keep the same repeats at once wait for each other in turn, never in a circle.
+    posts.sort_by(|a, b| a.repeat_key.cmp(&b.repeat_key));
+    let mut rows = posts.into_iter().map(row);
+    while rows.len() > 0 {
+        // In powers of two. A database parses a statement for each number of rows anew and remembers it, with 10 places for
+        // values a row, on each connection: of these there are few.
+        let size = 1 << rows.len().ilog2().min(LARGEST);
+        Entity::insert_many(rows.by_ref().take(size))
+            .on_conflict_do_nothing_on([Column::RepeatKey])
+            .exec_without_returning(&tx.db)
+            .await?;
+    }
+    Ok(())
+}
+
+fn row(post: Post) -> ActiveModel {
+    ActiveModel {
         id: Set(post.id),
         source: Set(post.source.0),
         method: Set(post.method),
@@ -43,12 +62,7 @@ pub async fn insert(tx: &Tx, posts: Vec<Post>) -> Result<(), StoreError> {
         state: Set(WAITING.to_owned()),
         reason: Set(None),
         repeat_key: Set(post.repeat_key),
-    });
-    Entity::insert_many(rows)
-        .on_conflict_do_nothing_on([Column::RepeatKey])
-        .exec_without_returning(&tx.db)
-        .await?;
-    Ok(())
+    }
 }
 
 /// Takes up to `limit` requests that wait to be read, the longest waiting first. They are this transaction's: nobody

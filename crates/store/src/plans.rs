@@ -78,6 +78,7 @@ async fn everything(store: &Store) -> Result<(), StoreError> {
     let party = Party::alias("232");
     let caller = callers::keep(&tx, &source, &party, id).await?.unwrap_or(CallerId(id));
     callers::find(&tx, &source, &party).await?;
+    callers::list(&tx, &[caller]).await?;
     calls::hear(&tx, &source, Vec::from([heard(now, "a"), heard(now, "b")]), &policy, &clock)
         .await?;
     for call in calls::list_due(&tx, now + TimeDelta::days(1), 10).await? {

@@ -55,7 +55,8 @@ late-was = senast var { $day }
 due-today = Senast i dag
 due-later = Senast { $day }
 tried = Försökt, inte nådd
-tried-due = senast var { $day }
+tried-due = senast { $day }
+tried-due-was = senast var { $day }
 no-deadline = Utan sista dag
 by-pbx = Klar enligt växeln
 rang = Ringde { $when }
@@ -187,7 +188,13 @@ unit-title = Återkopplingar i { $units ->
 }
 unit-lead = Alla som väntar på svar, i ordning efter sista dag. Namnen visar vem som ansvarar nu, inte vem som är snabb eller långsam.
 unit-empty = Ingen väntar på svar.
-unit-counts = { $late } försenade, { $today } senast i dag, { $tried } försökta men inte nådda.
+unit-counts = { $late ->
+    [one] 1 försenad
+   *[other] { $late } försenade
+}, { $today } senast i dag, { $tried ->
+    [one] 1 försökt men inte nådd
+   *[other] { $tried } försökta men inte nådda
+}.
 unit-first = Visar de { $n } första.
 unit-more = Visa fler i { $unit }
 col-reference = Referens

@@ -26,9 +26,14 @@ impl Say<'_> {
             0 => self.words.say("today"),
             1 => self.words.say("tomorrow"),
             -1 => self.words.say("yesterday"),
-            _ if day.year() == self.today.year() => format_day(day, self.words.spoken()),
-            _ => format!("{} {}", format_day(day, self.words.spoken()), day.year()),
+            _ => self.date(day),
         }
+    }
+
+    /// "tisdag 24 november", whatever today is; with the year when it is another one.
+    fn date(&self, day: NaiveDate) -> String {
+        let said = format_day(day, self.words.spoken());
+        if day.year() == self.today.year() { said } else { format!("{said} {}", day.year()) }
     }
 
     /// "i dag kl. 10.12".
@@ -57,7 +62,11 @@ impl Say<'_> {
             ),
             Standing::DueToday => (words.say("due-today"), String::new()),
             Standing::DueLater => (words.with("due-later", [("day", day.into())]), String::new()),
-            Standing::Tried => (words.say("tried"), words.with("tried-due", [("day", day.into())])),
+            Standing::Tried => {
+                let is_over = due_on.is_some_and(|due_on| due_on < self.today);
+                let id = if is_over { "tried-due-was" } else { "tried-due" };
+                (words.say("tried"), words.with(id, [("day", day.into())]))
+            }
             Standing::NoDeadline => (words.say("no-deadline"), String::new()),
         }
     }
@@ -125,13 +134,14 @@ impl Say<'_> {
     /// What the journal says, as a sentence.
     pub(crate) fn entry(&self, entry: &Entry) -> String {
         let words = self.words;
-        let day = |day: Option<NaiveDate>| day.map_or_else(|| words.say("nobody"), |d| self.day(d));
+        let day =
+            |day: Option<NaiveDate>| day.map_or_else(|| words.say("nobody"), |d| self.date(d));
         let who = |actor: &Actor| ("who", self.actor(*actor).into());
         let id = format!("story-{}", entry.name());
         match entry {
             Entry::Opened { due_on, .. } => {
                 let due = match due_on {
-                    Some(d) => words.with("story-opened-due", [("day", self.day(*d).into())]),
+                    Some(d) => words.with("story-opened-due", [("day", self.date(*d).into())]),
                     None => words.say("story-opened-none"),
                 };
                 words.with(&id, [("due", due.into())])

@@ -4,6 +4,7 @@ use std::collections::VecDeque;
 use std::time::Duration;
 use store::{Store, StoreError, inbox, inbox::Post};
 use tokio::sync::{mpsc, oneshot};
+use tokio::task::{JoinError, JoinSet};
 
 /// So many posts share a transaction at most.
 const BATCH: usize = 128;
@@ -43,7 +44,8 @@ impl Keep for Intake {
     }
 }
 
-/// The one task that writes what is handed in; it ends when every [`Intake`] is gone and all is written.
+/// Writes what is handed in, one batch after the other, or as many at once as the database gains by; it ends when every
+/// [`Intake`] is gone and all is written.
 #[derive(Debug)]
 pub struct Writer {
     store: Store,
@@ -78,40 +80,58 @@ impl Intake {
 impl Writer {
     /// Writes until nobody can hand anything in any more. What waits while one commit goes on shares the next.
     pub async fn run(mut self) {
-        let mut batch = Vec::with_capacity(BATCH);
-        while self.posts.recv_many(&mut batch, BATCH).await > 0 {
-            self.write(std::mem::take(&mut batch)).await;
+        let mut writing = JoinSet::new();
+        loop {
+            let mut batch = Vec::with_capacity(BATCH);
+            if self.posts.recv_many(&mut batch, BATCH).await == 0 {
+                break;
+            }
+            writing.spawn(write(self.store.clone(), batch));
+            // Waited for here, so that what comes meanwhile goes into one batch.
+            if writing.len() >= self.store.adders() {
+                ended(writing.join_next().await);
+            }
+        }
+        while !writing.is_empty() {
+            ended(writing.join_next().await);
         }
     }
+}
 
-    /// One bad row must not sink its neighbours: what fails together is tried in halves.
-    async fn write(&self, batch: Vec<Waiting>) {
-        let mut batches = VecDeque::from([batch]);
-        while let Some(mut batch) = batches.pop_front() {
-            let posts = batch.iter().map(|w| w.post.clone()).collect();
-            match self.store_all(posts).await {
-                Ok(()) => answer(batch, true),
-                Err(error) if batch.len() == 1 || error.is_for_all() => {
-                    tracing::error!(
-                        error = error.told(),
-                        posts = batch.len(),
-                        "posts could not be stored"
-                    );
-                    answer(batch, false);
-                }
-                Err(_) => {
-                    let half = batch.split_off(batch.len() / 2);
-                    batches.extend([batch, half]);
-                }
+/// Those who waited for a batch that broke were told so by that: their other end is gone.
+fn ended(writing: Option<Result<(), JoinError>>) {
+    if let Some(Err(broke)) = writing {
+        tracing::error!(%broke, "writing posts broke: please report this");
+    }
+}
+
+/// One bad row must not sink its neighbours: what fails together is tried in halves.
+async fn write(store: Store, batch: Vec<Waiting>) {
+    let mut batches = VecDeque::from([batch]);
+    while let Some(mut batch) = batches.pop_front() {
+        let posts = batch.iter().map(|w| w.post.clone()).collect();
+        match store_all(&store, posts).await {
+            Ok(()) => answer(batch, true),
+            Err(error) if batch.len() == 1 || error.is_for_all() => {
+                tracing::error!(
+                    error = error.told(),
+                    posts = batch.len(),
+                    "posts could not be stored"
+                );
+                answer(batch, false);
+            }
+            Err(_) => {
+                let half = batch.split_off(batch.len() / 2);
+                batches.extend([batch, half]);
             }
         }
     }
+}
 
-    async fn store_all(&self, posts: Vec<Post>) -> Result<(), StoreError> {
-        let tx = self.store.begin().await?;
-        inbox::insert(&tx, posts).await?;
-        tx.commit().await
-    }
+async fn store_all(store: &Store, posts: Vec<Post>) -> Result<(), StoreError> {
+    let tx = store.begin().await?;
+    inbox::insert(&tx, posts).await?;
+    tx.commit().await
 }
 
 /// Whoever gave up waiting is not there to be told.

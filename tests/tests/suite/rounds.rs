@@ -6,6 +6,7 @@ mod failing;
 mod mails;
 mod news;
 mod nudge;
+mod texts;
 mod when;
 mod whom;
 

@@ -1,8 +1,8 @@
 //! 46elks: forms that it posts at the start, at the steps and at the end of a call, and of every recording.
 //!
-//! <https://46elks.com/docs/receive-call>, <https://46elks.com/docs/call-actions>, <https://46elks.com/docs/voice-connect>,
-//! <https://46elks.com/docs/voice-record>, <https://46elks.com/docs/verify-callback-origin>, read 2026-11-23. Nothing is
-//! signed and no field names the event: the address carries a token, and the fields tell events apart. Times are UTC
+//! <https://46elks.com/docs/receive-call>, <https://46elks.com/docs/call-actions>, <https://46elks.com/docs/voice-recordcall>,
+//! <https://46elks.com/docs/handle-client-call>, <https://46elks.com/docs/verify-callback-origin>, read 2026-11-23; what the
+//! end of a call looks like is known from sample posts. Nothing is signed and no field names the event: the address carries a token, and the fields tell events apart. Times are UTC
 //! without saying so. What is not answered 200–204 is sent again, at least 5 times in 6 hours.
 
 mod hangup;

@@ -1,9 +1,8 @@
 //! Twilio Programmable Voice: status callbacks, the results of `<Dial>`, `<Enqueue>` and `<Record>`, recordings, transcriptions.
 //!
-//! <https://www.twilio.com/docs/voice/twiml#request-parameters>, <https://www.twilio.com/docs/voice/api/call-resource>,
 //! <https://www.twilio.com/docs/voice/twiml/dial>, <https://www.twilio.com/docs/voice/twiml/enqueue>,
-//! <https://www.twilio.com/docs/voice/twiml/record>, <https://www.twilio.com/docs/voice/api/recording>, read 2026-11-23. For
-//! the signature see [`signature`]. Twilio sends nothing again later: Återkom must be up.
+//! <https://www.twilio.com/docs/voice/twiml/record>, read in part 2026-11-23; `docs/pbx/twilio.md` says what rests on sample
+//! posts and on common knowledge. For the signature see [`signature`]. Twilio sends nothing again later unless told to.
 
 mod event;
 mod signature;

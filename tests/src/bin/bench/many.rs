@@ -21,8 +21,9 @@ use workalendar::WorkCalendar;
 
 /// A Tuesday at ten: rounds of that morning are planned, or are at the first pass.
 const NOW: &str = "2026-12-22 10:00";
-const UNITS: usize = 20;
-const EMPLOYEES: usize = 200;
+const UNITS: usize = 4;
+/// Few, so that everybody has a page full already among the few.
+const EMPLOYEES: usize = 20;
 /// So many in a transaction; SQLite's log must not grow without end.
 const IN_A_TRANSACTION: usize = 10_000;
 
@@ -42,7 +43,7 @@ impl Many {
     pub(crate) async fn open(engine: Engine, callbacks: usize) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let database = Database::durable(engine, folder.path()).await;
-        let config = configuration(folder.path(), "http://127.0.0.1", &database.url, 25, "");
+        let config = configuration(folder.path(), "http://127.0.0.1", &database.url, 25, "", "");
         let app = App::build(&config, Clock::by_hand(instant(NOW))).await;
         let app = app.expect("the product starts");
         let directory = import(&app, &config).await;
@@ -116,8 +117,10 @@ async fn import(app: &App, config: &Config) -> Directory {
     let imported = people::import(&people, &app.store, &app.clock, config, false).await;
     imported.expect("storage works");
     let tx = app.store.read().await.expect("storage works");
-    let today = app.scheduler.calendar.local_date(app.clock.now());
-    let directory = store::people::directory(&tx, today).await.expect("storage works");
+    let directory =
+        store::people::directory(&tx, app.scheduler.calendar.local_date(app.clock.now()))
+            .await
+            .expect("storage works");
     tx.commit().await.expect("storage works");
     assert_eq!(directory.employees().len(), EMPLOYEES, "the file was taken whole");
     directory

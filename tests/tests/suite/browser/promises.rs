@@ -21,6 +21,7 @@ on_both! {
 
             browser.click("Försökt, inte nådd").await;
             browser.reads("Försöket är noterat").await;
+            browser.reads("senast måndag 28 december").await;
             assert_eq!(world.callback(id).await.attempts.len(), 1);
             browser.assert_accessible().await;
 
@@ -35,6 +36,7 @@ on_both! {
             assert!(matches!(world.callback(id).await.state, State::Open));
 
             browser.open(&format!("/callbacks/{id}", id = id.0)).await;
+            browser.reads("Sista dag blev måndag 28 december").await;
             browser.reads("Åsa Öberg ångrade").await;
             browser.assert_accessible().await;
         })

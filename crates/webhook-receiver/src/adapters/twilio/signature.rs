@@ -1,6 +1,6 @@
 //! `X-Twilio-Signature`: HMAC-SHA1 over the address as Twilio has it, and the fields of the form.
 //!
-//! <https://www.twilio.com/docs/usage/security#validating-requests>, read 2026-11-23. No time is signed.
+//! <https://www.twilio.com/docs/usage/webhooks/webhooks-security>, read in part 2026-11-23. No time is signed.
 
 use crate::adapters::Refused;
 use crate::request::RawRequest;
