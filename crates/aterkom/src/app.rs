@@ -54,16 +54,17 @@ impl App {
             metrics: webhook_receiver::metrics::Metrics::register(&mut registry),
             arrived: Arc::new(Notify::new()),
         };
+        let offices = Arc::new(parts::offices(config)?);
         let scheduler = Scheduler {
             store: store.clone(),
             clock: clock.clone(),
             policy: policy.clone(),
             calendar: calendar.clone(),
             schedule,
+            offices: offices.clone(),
             passed: Beat::default(),
         };
         let minutes = |n: &u32| TimeDelta::minutes(i64::from(*n));
-        let reception = Some(config.organisation.reception.clone()).filter(|r| !r.is_empty());
         let notifier = Notifier {
             store: store.clone(),
             clock: clock.clone(),
@@ -73,7 +74,8 @@ impl App {
             channel,
             sender,
             public_url: parts::public_url(config),
-            reception: reception.clone(),
+            offices,
+            new_every: schedule.new_every,
             delays: config.mail.retry_minutes.iter().map(minutes).collect(),
             metrics: notifier::metrics::Metrics::register(&mut registry),
         };
@@ -87,7 +89,7 @@ impl App {
             policy: scheduler.policy.clone(),
             calendar: scheduler.calendar.clone(),
             organisation: config.organisation.name.as_str().into(),
-            reception,
+            reception: scheduler.offices.reception.clone(),
             public_url: parts::public_url(config),
             sources: named.into(),
             passed: scheduler.passed.clone(),

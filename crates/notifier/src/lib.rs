@@ -12,6 +12,7 @@ mod render;
 mod rounds;
 mod samples;
 mod sign_in;
+mod telling;
 pub mod texts;
 mod trial;
 
@@ -21,6 +22,7 @@ pub use recipients::Recipient;
 use chrono::TimeDelta;
 use clock::Clock;
 use domain::policy::Policy;
+use domain::rounds::Offices;
 use mime::Sender;
 use std::sync::Arc;
 use store::Store;
@@ -39,8 +41,10 @@ pub struct Notifier {
     pub sender: Arc<Sender>,
     /// Scheme and host as the outside sees them, without a `/` at the end: what links in mails begin with.
     pub public_url: String,
-    /// The organisation's reception: who is told when nobody else is responsible (R16).
-    pub reception: Option<String>,
+    /// Who is told when nobody else is responsible (R16), and when no manager is left (R27).
+    pub offices: Arc<Offices>,
+    /// *New* is told no more often than this to one person (R25).
+    pub new_every: Option<TimeDelta>,
     /// Pauses after a try that failed; after the last of them a delivery is dead (R28).
     pub delays: Arc<[TimeDelta]>,
     pub metrics: metrics::Metrics,

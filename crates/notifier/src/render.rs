@@ -6,23 +6,33 @@ use crate::texts::{Text, TextError, Texts};
 use chrono::{DateTime, Timelike, Utc};
 use domain::directory::Language;
 use domain::ids::CallbackId;
-use domain::rounds::{Digest, ManagerList, OfPerson, Row, Standing, WhileAway};
+use domain::rounds::{
+    Alarm, Digest, ManagerList, OfPerson, OfUnit, RoundKind, Row, Standing, WhileAway,
+};
 use serde::Serialize;
 use workalendar::{Due, WorkCalendar, format_day};
 
+/// What dates are told by, and what links begin with: never the `Host` that somebody sent.
+#[derive(Debug, Clone, Copy)]
+pub struct ShownBy<'a> {
+    pub calendar: &'a WorkCalendar,
+    pub public_url: &'a str,
+}
+
 impl Texts {
-    /// The morning digest.
+    /// What one who is responsible is told: *new*, the morning digest, or the nudge, as `kind` says.
     ///
     /// # Errors
     /// Where its text cannot be rendered.
     pub fn digest(
         &self,
+        kind: RoundKind,
         digest: &Digest,
         to: &Recipient,
-        calendar: &WorkCalendar,
+        by: ShownBy<'_>,
         callers: &Callers,
     ) -> Result<Text, TextError> {
-        self.text("digest", to.language, &shown_digest(digest, to, calendar), callers)
+        self.text(kind.name(), to.language, &shown_digest(digest, to, by), callers)
     }
 
     /// The manager list.
@@ -33,10 +43,19 @@ impl Texts {
         &self,
         list: &ManagerList,
         to: &Recipient,
-        calendar: &WorkCalendar,
-        callers: &Callers,
+        to_officer: bool,
+        by: ShownBy<'_>,
     ) -> Result<Text, TextError> {
-        self.text("manager_list", to.language, &shown_list(list, to, calendar), callers)
+        let shown = shown_list(list, to, to_officer, by);
+        self.text("manager_list", to.language, &shown, &Callers::default())
+    }
+
+    /// The alarm that nobody can be told.
+    ///
+    /// # Errors
+    /// Where its text cannot be rendered.
+    pub fn alarm(&self, alarm: &Alarm, to: &Recipient) -> Result<Text, TextError> {
+        self.text("alarm", to.language, &shown_alarm(alarm, to), &Callers::default())
     }
 
     /// The mail with a link to sign in by.
@@ -53,18 +72,30 @@ pub(crate) fn shown_link<'a>(to: &'a Recipient, link: &'a str) -> ShownLink<'a> 
     ShownLink { name: &to.name, link, minutes: domain::sign_in::LINK_LASTS.num_minutes() }
 }
 
-/// What the text of a digest is given.
+/// What the alarm is given.
+pub(crate) fn shown_alarm<'a>(alarm: &'a Alarm, to: &Recipient) -> ShownAlarm<'a> {
+    let unit =
+        |(name, callbacks): &'a (String, usize)| ShownUnheard { name, callbacks: *callbacks };
+    ShownAlarm {
+        day: format_day(alarm.day, spoken(to.language)),
+        units: alarm.units.iter().map(unit).collect(),
+        without_address: &alarm.without_address,
+    }
+}
+
+/// What the text of a digest is given, of *new* and of the nudge.
 pub(crate) fn shown_digest<'a>(
     digest: &'a Digest,
     to: &'a Recipient,
-    calendar: &WorkCalendar,
+    by: ShownBy<'_>,
 ) -> ShownDigest<'a> {
     ShownDigest {
         name: &to.name,
         day: format_day(digest.day, spoken(to.language)),
         late: digest.rows.iter().filter(|r| is_late(r)).count(),
         today: digest.rows.iter().filter(|r| r.standing == Standing::DueToday).count(),
-        rows: shown(&digest.rows, to.language, calendar),
+        rows: shown(&digest.rows, to.language, by),
+        link: format!("{}/mine", by.public_url),
         away: digest.away.as_ref().map(|away| shown_away(away, to.language)),
     }
 }
@@ -73,12 +104,13 @@ pub(crate) fn shown_digest<'a>(
 pub(crate) fn shown_list<'a>(
     list: &'a ManagerList,
     to: &'a Recipient,
-    calendar: &WorkCalendar,
+    to_officer: bool,
+    by: ShownBy<'_>,
 ) -> ShownList<'a> {
     let of = |groups: &[OfPerson]| -> Vec<ShownPerson> {
         let person = |g: &OfPerson| ShownPerson {
             who: g.who.clone(),
-            rows: shown(&g.rows, to.language, calendar),
+            rows: shown(&g.rows, to.language, by),
         };
         groups.iter().map(person).collect()
     };
@@ -88,6 +120,7 @@ pub(crate) fn shown_list<'a>(
         .iter()
         .map(|unit| ShownUnit {
             name: &unit.name,
+            instead_of: &unit.instead_of,
             open: unit.open,
             quiet: unit.is_quiet(),
             late: of(&unit.late),
@@ -97,14 +130,23 @@ pub(crate) fn shown_list<'a>(
             uncovered: &unit.uncovered,
         })
         .collect();
+    let below = list.from_below.iter().map(|OfUnit { name, manager, late }| ShownBelow {
+        name,
+        manager: manager.as_deref(),
+        late: of(late),
+    });
+    let climbed: usize = list.from_below.iter().map(|u| count(&u.late)).sum();
     ShownList {
         name: &to.name,
+        officer: to_officer,
+        link: format!("{}/unit", by.public_url),
         day: format_day(list.day, spoken(to.language)),
-        late: list.units.iter().map(|u| count(&u.late)).sum(),
+        late: list.units.iter().map(|u| count(&u.late)).sum::<usize>() + climbed,
         today: list.units.iter().map(|u| count(&u.due_today)).sum(),
         not_reached: list.units.iter().map(|u| count(&u.not_reached)).sum(),
         undeliverable: list.units.iter().map(|u| u.undeliverable.len()).sum(),
         uncovered: list.units.iter().map(|u| u.uncovered.len()).sum(),
+        from_below: below.collect(),
         units,
     }
 }
@@ -123,7 +165,22 @@ pub(crate) struct ShownDigest<'a> {
     late: usize,
     today: usize,
     rows: Vec<ShownRow>,
+    /// To everything of the reader's own.
+    link: String,
     away: Option<ShownAway<'a>>,
+}
+
+#[derive(Serialize)]
+pub(crate) struct ShownAlarm<'a> {
+    day: String,
+    units: Vec<ShownUnheard<'a>>,
+    without_address: &'a [Option<String>],
+}
+
+#[derive(Serialize)]
+struct ShownUnheard<'a> {
+    name: &'a str,
+    callbacks: usize,
 }
 
 /// What came in while the reader was away.
@@ -141,6 +198,10 @@ struct ShownAway<'a> {
 #[derive(Serialize)]
 pub(crate) struct ShownList<'a> {
     name: &'a str,
+    /// The reader is the officer, and not a manager.
+    officer: bool,
+    /// To the reader's units.
+    link: String,
     day: String,
     late: usize,
     today: usize,
@@ -148,11 +209,20 @@ pub(crate) struct ShownList<'a> {
     undeliverable: usize,
     uncovered: usize,
     units: Vec<ShownUnit<'a>>,
+    from_below: Vec<ShownBelow<'a>>,
+}
+
+#[derive(Serialize)]
+struct ShownBelow<'a> {
+    name: &'a str,
+    manager: Option<&'a str>,
+    late: Vec<ShownPerson>,
 }
 
 #[derive(Serialize)]
 struct ShownUnit<'a> {
     name: &'a str,
+    instead_of: &'a [String],
     open: usize,
     quiet: bool,
     late: Vec<ShownPerson>,
@@ -174,6 +244,8 @@ struct ShownRow {
     /// Taken out again before a text is given the row.
     id: CallbackId,
     reference: String,
+    link: String,
+    taken_by: Option<String>,
     /// `late`, `today`, `later`, `tried` or `none`.
     standing: &'static str,
     days_late: i64,
@@ -186,7 +258,7 @@ struct ShownRow {
     line: Option<String>,
 }
 
-fn shown(rows: &[Row], language: Language, calendar: &WorkCalendar) -> Vec<ShownRow> {
+fn shown(rows: &[Row], language: Language, by: ShownBy<'_>) -> Vec<ShownRow> {
     let spoken = spoken(language);
     let row = |row: &Row| {
         let (standing, days_late) = match row.standing {
@@ -199,11 +271,13 @@ fn shown(rows: &[Row], language: Language, calendar: &WorkCalendar) -> Vec<Shown
         ShownRow {
             id: row.id,
             reference: row.reference.clone(),
+            link: format!("{}/callbacks/{}", by.public_url, row.id),
+            taken_by: row.taken_by.clone(),
             standing,
             days_late,
             due: row.due.as_ref().map(|d| format_day(d.due_on, spoken)),
             why: row.due.as_ref().filter(|d| wants_explanation(d)).map(|d| d.explain(spoken)),
-            received: moment(row.received_at, language, calendar),
+            received: moment(row.received_at, language, by.calendar),
             message: row.has_message,
             contacts: row.contacts,
             attempts: row.attempts,

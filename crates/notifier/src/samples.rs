@@ -1,12 +1,13 @@
 //! Samples of everything that a mail can say, to try texts out with. Nobody in them exists.
 
 use crate::recipients::Recipient;
-use crate::render;
+use crate::render::{self, ShownBy};
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use domain::directory::Language;
 use domain::ids::CallbackId;
 use domain::rounds::{
-    CameIn, DaysAway, Digest, ManagerList, OfPerson, RoundKind, Row, Standing, UnitList, WhileAway,
+    Alarm, CameIn, DaysAway, Digest, ManagerList, OfPerson, OfUnit, RoundKind, Row, Standing,
+    UnitList, WhileAway,
 };
 use minijinja::value::{Serde, Value};
 use workalendar::WorkCalendar;
@@ -19,7 +20,9 @@ pub(crate) fn all(language: Language) -> Vec<Sample> {
     let calendar = WorkCalendar::sweden();
     let of = |kind| match kind {
         RoundKind::Digest => digests(language, &calendar),
+        RoundKind::New | RoundKind::Nudge => short(kind, language, &calendar),
         RoundKind::ManagerList => lists(language, &calendar),
+        RoundKind::Alarm => alarms(language),
     };
     RoundKind::ALL.into_iter().flat_map(of).chain(links(language)).collect()
 }
@@ -45,9 +48,38 @@ fn digests(language: Language, calendar: &WorkCalendar) -> Vec<Sample> {
     let sample = |(rows, away, name): (Vec<Row>, Option<WhileAway>, &str)| {
         let digest = Digest { day: day(), rows, away };
         let to = recipient(name, language);
-        ("digest", Value::from(Serde(render::shown_digest(&digest, &to, calendar))))
+        ("digest", Value::from(Serde(render::shown_digest(&digest, &to, by(calendar)))))
     };
     alone.chain(digests).map(sample).collect()
+}
+
+/// *New* and the nudge: never without a row, and never with an absence.
+fn short(kind: RoundKind, language: Language, calendar: &WorkCalendar) -> Vec<Sample> {
+    let rows = rows(calendar);
+    let alone = rows.clone().into_iter().map(|row| (Vec::from([row]), "Kim Ek"));
+    let sample = |(rows, name): (Vec<Row>, &str)| {
+        let digest = Digest { day: day(), rows, away: None };
+        let to = recipient(name, language);
+        (kind.name(), Value::from(Serde(render::shown_digest(&digest, &to, by(calendar)))))
+    };
+    alone.chain([(rows, "")]).map(sample).collect()
+}
+
+fn alarms(language: Language) -> Vec<Sample> {
+    let units =
+        || Vec::from([("Park".to_owned(), 1), ("Gata".to_owned(), 7), ("Vatten".to_owned(), 0)]);
+    let without = || Vec::from([Some("Park".to_owned()), None]);
+    let sample = |(units, without_address)| {
+        let alarm = Alarm { day: day(), units, without_address };
+        let to = recipient("", language);
+        ("alarm", Value::from(Serde(render::shown_alarm(&alarm, &to))))
+    };
+    let alarms = [(units(), without()), (units(), Vec::new()), (Vec::new(), without())];
+    alarms.into_iter().map(sample).collect()
+}
+
+fn by(calendar: &WorkCalendar) -> ShownBy<'_> {
+    ShownBy { calendar, public_url: "https://aterkom.park.example" }
 }
 
 fn lists(language: Language, calendar: &WorkCalendar) -> Vec<Sample> {
@@ -77,13 +109,23 @@ fn lists(language: Language, calendar: &WorkCalendar) -> Vec<Sample> {
         (one(UnitList { not_reached: full.not_reached.clone(), ..quiet(1) }), "Kim Ek"),
         (one(UnitList { undeliverable: full.undeliverable.clone(), ..quiet(1) }), "Kim Ek"),
         (one(UnitList { uncovered: full.uncovered, ..quiet(1) }), "Kim Ek"),
+        (one(UnitList { instead_of: Vec::from(["Siv Öst".to_owned()]), ..quiet(1) }), "Kim Ek"),
+        (Vec::new(), ""),
     ];
-    let sample = |(units, name): (Vec<UnitList>, &str)| {
-        let list = ManagerList { day: day(), units };
-        let to = recipient(name, language);
-        ("manager_list", Value::from(Serde(render::shown_list(&list, &to, calendar))))
+    let below = |manager: Option<&str>| OfUnit {
+        name: "Gata".to_owned(),
+        manager: manager.map(str::to_owned),
+        late: groups(),
     };
-    lists.into_iter().map(sample).collect()
+    let sample = |(units, name): (Vec<UnitList>, &str), climbed: bool| {
+        let both = [below(Some("Siv Öst")), below(None)].into_iter().filter(|_| climbed);
+        let list = ManagerList { day: day(), units, from_below: both.collect() };
+        let to = recipient(name, language);
+        let to_officer = name.is_empty();
+        let shown = render::shown_list(&list, &to, to_officer, by(calendar));
+        ("manager_list", Value::from(Serde(shown)))
+    };
+    lists.into_iter().flat_map(|list| [sample(list.clone(), false), sample(list, true)]).collect()
 }
 
 /// Every standing, with and without all else that a row may have.
@@ -109,12 +151,14 @@ fn rows(calendar: &WorkCalendar) -> Vec<Row> {
             contacts: 1,
             attempts: 0,
             line: None,
+            taken_by: None,
         };
         let rich = Row {
             has_message: true,
             contacts: 2,
             attempts: usize::from(n),
             line: Some("Parkkontoret".to_owned()),
+            taken_by: Some("Bo Alm".to_owned()),
             ..bare.clone()
         };
         [bare, rich]

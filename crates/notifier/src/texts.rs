@@ -22,24 +22,40 @@ const DEEPEST: usize = 50;
 const LONGEST: usize = 4 << 20;
 
 /// The texts that come with the program, by the name of the file that replaces each.
-pub const EMBEDDED: [(&str, &str); 13] = [
+pub const EMBEDDED: [(&str, &str); 29] = [
     ("layout.html", include_str!("../templates/layout.html")),
+    ("sv/new.txt", include_str!("../templates/sv/new.txt")),
+    ("sv/new.html", include_str!("../templates/sv/new.html")),
     ("sv/digest.txt", include_str!("../templates/sv/digest.txt")),
     ("sv/digest.html", include_str!("../templates/sv/digest.html")),
+    ("sv/nudge.txt", include_str!("../templates/sv/nudge.txt")),
+    ("sv/nudge.html", include_str!("../templates/sv/nudge.html")),
+    ("sv/rows.txt", include_str!("../templates/sv/rows.txt")),
+    ("sv/rows.html", include_str!("../templates/sv/rows.html")),
     ("sv/manager_list.txt", include_str!("../templates/sv/manager_list.txt")),
     ("sv/manager_list.html", include_str!("../templates/sv/manager_list.html")),
+    ("sv/alarm.txt", include_str!("../templates/sv/alarm.txt")),
+    ("sv/alarm.html", include_str!("../templates/sv/alarm.html")),
     ("sv/sign_in.txt", include_str!("../templates/sv/sign_in.txt")),
     ("sv/sign_in.html", include_str!("../templates/sv/sign_in.html")),
-    ("en/sign_in.txt", include_str!("../templates/en/sign_in.txt")),
-    ("en/sign_in.html", include_str!("../templates/en/sign_in.html")),
+    ("en/new.txt", include_str!("../templates/en/new.txt")),
+    ("en/new.html", include_str!("../templates/en/new.html")),
     ("en/digest.txt", include_str!("../templates/en/digest.txt")),
     ("en/digest.html", include_str!("../templates/en/digest.html")),
+    ("en/nudge.txt", include_str!("../templates/en/nudge.txt")),
+    ("en/nudge.html", include_str!("../templates/en/nudge.html")),
+    ("en/rows.txt", include_str!("../templates/en/rows.txt")),
+    ("en/rows.html", include_str!("../templates/en/rows.html")),
     ("en/manager_list.txt", include_str!("../templates/en/manager_list.txt")),
     ("en/manager_list.html", include_str!("../templates/en/manager_list.html")),
+    ("en/alarm.txt", include_str!("../templates/en/alarm.txt")),
+    ("en/alarm.html", include_str!("../templates/en/alarm.html")),
+    ("en/sign_in.txt", include_str!("../templates/en/sign_in.txt")),
+    ("en/sign_in.html", include_str!("../templates/en/sign_in.html")),
 ];
 
 /// A mail's words.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Text {
     pub subject: String,
     pub plain: String,

@@ -2,7 +2,7 @@
 
 use crate::entities::callbacks::{ActiveModel, Column, Entity, Model};
 use crate::json::{from_json, to_json};
-use crate::{StoreError, Tx, journal};
+use crate::{StoreError, Tx, journal, news};
 use chrono::{DateTime, Utc};
 use domain::callback::{Callback, State};
 use domain::decision::Decision;
@@ -296,7 +296,8 @@ pub async fn apply(tx: &Tx, decision: &Decision) -> Result<(), StoreError> {
             return Err(StoreError::Stale);
         }
     }
-    journal::append(tx, callback.id, &decision.entries, decision.at).await
+    journal::append(tx, callback.id, &decision.entries, decision.at).await?;
+    news::apply(tx, decision).await
 }
 
 pub(crate) fn row(callback: &Callback) -> ActiveModel {

@@ -161,6 +161,12 @@ impl Say<'_> {
             Entry::Resolved { by, disposition } => {
                 words.with(&id, [who(by), ("what", self.disposition(*disposition).into())])
             }
+            Entry::Listed { level: 0 } => words.say("story-listed"),
+            Entry::Listed { level: _ } => words.say("story-listed-above"),
+            Entry::Taken { by, until } => {
+                let who = self.employee(*by);
+                words.with(&id, [("who", who.into()), ("day", self.day(*until).into())])
+            }
             Entry::Withdrawn { why } => words.say(match why {
                 Withdrawal::Contradicted => "story-withdrawn-contradicted",
                 Withdrawal::JoinedTo(_) => "story-withdrawn-joined_to",

@@ -28,6 +28,18 @@ pub fn sender(config: &Config) -> Result<Sender, ConfigError> {
     Ok(Sender { from: mailbox(&config.mail.from, "mail.from")?, reply_to })
 }
 
+/// Whether this is the bare address of somebody.
+///
+/// # Errors
+/// [`ConfigError`] when it is not.
+pub(super) fn check_address(config: &Config, text: &str, path: &str) -> Result<(), ConfigError> {
+    if is_address(text) {
+        return Ok(());
+    }
+    let message = "this is not a mail address; write for example \"kommundirektor@kommun.example\"";
+    Err(ConfigError::at(&config.origin, path, message))
+}
+
 /// Whether a mail can be sent there.
 pub fn is_address(text: &str) -> bool {
     text.parse::<notifier::mime::Address>().is_ok()

@@ -93,10 +93,12 @@ fn a_manager_sees_who_is_away_with_nobody_who_stands_in() {
         (Vec::from([away(ANNA, "2026-11-11", "2026-11-13", None)]), None, "from tomorrow"),
         (Vec::new(), None, "nobody is away"),
     ] {
-        let rules = (&*CALENDAR, &*POLICY, &town(absences));
-        let list = manager_list(&[BUILDING, SCHOOL], &open, &[], date(today), rules);
-        let told: Vec<String> =
-            list.into_iter().flat_map(|l| l.units).flat_map(|u| u.uncovered).collect();
+        let (town, offices) = (town(absences), Offices::default());
+        let readers = Readers { directory: &town, offices: &offices, unreachable: &[] };
+        let chef = crate::directory::Responsible::Employee(CHEF).into();
+        let listing = manager_list(chef, &open, readers, date(today), rules());
+        let units = listing.into_iter().flat_map(|l| l.list.units);
+        let told: Vec<String> = units.flat_map(|u| u.uncovered).collect();
         assert_eq!(told, Vec::from_iter(expected.map(str::to_owned)), "{case}");
     }
 }
