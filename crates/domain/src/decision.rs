@@ -162,6 +162,8 @@ pub enum Refusal {
     TooLateToUndo { until: NaiveDate },
     #[error("this callback is open: there is nothing to undo")]
     NotResolved,
+    #[error("only a manager of the unit takes it on")]
+    NotTheManager,
     #[error("the last day lies beyond the calendar")]
     OutOfCalendar,
 }

@@ -92,6 +92,7 @@ act-no_contact_details = Cannot be called: number withheld
 act-not_a_request = Nothing to answer (private, advertising, wrong number)
 act-undo = Undo
 act-take = I take it
+taken-by = { $who } takes it, until the end of { $day }
 
 ## My callbacks
 mine-title = My callbacks
@@ -169,6 +170,7 @@ refused-only_by_pbx = Only the PBX can end it so.
 refused-has_contact_details = Their number is known, so they can be called.
 refused-too_late_to_undo = It could be undone until { $day }.
 refused-not_resolved = The callback is open. There is nothing to undo.
+refused-not_the_manager = Only a manager of the unit can take it.
 refused-out_of_calendar = The day lies outside the calendar.
 refused-other = That is not possible with this callback.
 form-title = The form could not be read

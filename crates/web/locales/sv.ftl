@@ -92,6 +92,7 @@ act-no_contact_details = Går inte att ringa upp: dolt nummer
 act-not_a_request = Inget att svara på (privat, reklam, fel nummer)
 act-undo = Ångra
 act-take = Jag tar den
+taken-by = { $who } tar den, till och med { $day }
 
 ## Mina återkopplingar
 mine-title = Mina återkopplingar
@@ -169,6 +170,7 @@ refused-only_by_pbx = Det avslutet kan bara växeln göra.
 refused-has_contact_details = Personens nummer är känt, så det går att ringa upp.
 refused-too_late_to_undo = Det gick att ångra till och med { $day }.
 refused-not_resolved = Återkopplingen är öppen. Det finns inget att ångra.
+refused-not_the_manager = Bara en chef för enheten kan ta den.
 refused-out_of_calendar = Dagen ligger utanför kalendern.
 refused-other = Det går inte med den här återkopplingen.
 form-title = Formuläret gick inte att läsa

@@ -100,7 +100,7 @@ impl Say<'_> {
         }
     }
 
-    fn employee(&self, id: domain::ids::EmployeeId) -> String {
+    pub(crate) fn employee(&self, id: domain::ids::EmployeeId) -> String {
         let employee = self.directory.employee(id);
         employee.map_or_else(|| self.words.say("who-gone"), |e| e.name.clone())
     }

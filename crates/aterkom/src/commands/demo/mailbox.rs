@@ -1,11 +1,14 @@
 //! The mails of the demo: read from the folder that they are written to.
 
+use chrono::DateTime;
+use chrono_tz::Europe::Stockholm;
 use clock::Clock;
 use mail_parser::MessageParser;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 use store::{Store, status};
+use workalendar::{Language, format_day};
 
 const LOOK: Duration = Duration::from_millis(500);
 
@@ -42,10 +45,17 @@ fn read(file: &Path) -> Option<Mail> {
         to: to.to_owned(),
         subject: mail.subject().unwrap_or_default().to_owned(),
         list,
-        date: mail.date().map(|d| d.to_rfc3339()).unwrap_or_default(),
+        date: mail.date().and_then(|d| said(d.to_timestamp())).unwrap_or_default(),
         text: mail.body_text(0).unwrap_or_default().into_owned(),
         html: mail.body_html(0).unwrap_or_default().into_owned(),
     })
+}
+
+/// "tisdag 24 november kl. 08.15".
+fn said(timestamp: i64) -> Option<String> {
+    let local = DateTime::from_timestamp(timestamp, 0)?.with_timezone(&Stockholm);
+    let day = format_day(local.date_naive(), Language::Swedish);
+    Some(format!("{day} kl. {}", local.format("%H.%M")))
 }
 
 /// Which mails were shown on the terminal.
