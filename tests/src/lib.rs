@@ -4,6 +4,7 @@
 pub mod away;
 pub mod binary;
 pub mod browser;
+pub mod demo;
 pub mod engine;
 pub mod fixture;
 pub mod mailbox;

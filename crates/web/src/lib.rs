@@ -31,7 +31,7 @@ use tokio::sync::Mutex;
 use tower_http::csrf::CsrfLayer;
 use workalendar::WorkCalendar;
 
-pub use page::style_path;
+pub use page::{icon_path, style_path};
 pub use sign_in::let_in;
 
 /// What the pages work with. Clones share everything.

@@ -30,6 +30,11 @@ pub fn style_path() -> String {
     format!("/static/{}", *STYLE_NAME)
 }
 
+/// Where the icon is; browsers ask for one on every page.
+pub fn icon_path() -> String {
+    format!("/static/{}", *ICON_NAME)
+}
+
 /// Nothing from outside, nothing that runs, no frame around us, forms to ourselves only.
 pub(crate) const HEADERS: [(HeaderName, &str); 5] = [
     (

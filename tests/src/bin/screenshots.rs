@@ -8,11 +8,14 @@ use std::path::{Path, PathBuf};
 const PICTURES: [(&str, Option<&str>, &str); 6] = [
     ("sign-in", None, "/sign-in"),
     ("mine", Some(EMPLOYEE), "/mine"),
-    ("callback", Some(EMPLOYEE), "/callbacks/{late}"),
+    ("callback", Some(EMPLOYEE), THE_FIRST),
     ("away", Some(EMPLOYEE), "/away"),
     ("unit", Some(MANAGER), "/unit"),
     ("admin", Some(ADMINISTRATOR), "/admin"),
 ];
+
+/// The page of whoever waits longest on the employee's list.
+const THE_FIRST: &str = "the first callback of /mine";
 
 const WIDTHS: [u32; 2] = [1280, 390];
 
@@ -31,7 +34,6 @@ async fn main() {
     let folder = PathBuf::from(std::env::args_os().nth(1).expect("usage: screenshots FOLDER"));
     std::fs::create_dir_all(&folder).expect("the folder can be made");
     let mut world = scene::office().await;
-    let late = world.open().await.first().expect("somebody waits").id.0.to_string();
     let base = world.base.clone();
     browser::with(&base, async |browser| {
         let mut here = None;
@@ -43,11 +45,19 @@ async fn main() {
                 browser.sign_in(&mut world, address).await;
             }
             here = who;
-            browser.open(&path.replace("{late}", &late)).await;
+            let path = if path == THE_FIRST { first(browser).await } else { path.to_owned() };
+            assert_eq!(browser.open(&path).await, 200, "{path} is there");
             take(browser, &folder, name).await;
         }
     })
     .await;
+}
+
+async fn first(browser: &Browser) -> String {
+    browser.open("/mine").await;
+    let link =
+        "return document.querySelector('main a[href^=\"/callbacks/\"]').getAttribute('href')";
+    browser.run(link).await.as_str().expect("somebody waits").to_owned()
 }
 
 async fn take(browser: &Browser, folder: &Path, name: &str) {

@@ -1,6 +1,7 @@
 //! The pages in a real browser: by mouse and by keyboard, light and dark, wide and narrow, with scripts and without.
 
 mod coming;
+mod demo;
 mod promises;
 mod responsible;
 

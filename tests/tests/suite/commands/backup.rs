@@ -41,13 +41,13 @@ on_both! {
         let posting = Posting::start(world);
         posting.go_on(20).await;
         let copy = world.folder.path().join("copy of the night");
-        let taken = back_up(world, &copy);
+        let taken = back_up(world, &copy).await;
         assert_eq!(taken.code, Some(0), "{taken:?}");
         posting.go_on(20).await;
         let answered = posting.stop().await;
         let mode = std::fs::metadata(&copy).expect("the backup is there").permissions().mode();
         assert_eq!(mode & 0o777, 0o600, "numbers are in it");
-        let again = back_up(world, &copy);
+        let again = back_up(world, &copy).await;
         assert_eq!(again.code, Some(2), "it overwrites nothing: {again:?}");
 
         let fresh = tempfile::tempdir().expect("a temporary folder");
@@ -76,8 +76,8 @@ on_both! {
             clock: Clock::shifted(world.app.clock.now() - Clock::system().now()),
             ..world.pbx.clone()
         };
-        let new = json!({ "call_id": "afterwards", "from": "anonymous", "extension": "231" });
-        assert_eq!(pbx.post("missed", new).await.expect("an answer"), 200);
+        let new = json!({ "call_id": "afterwards", "from": "anonymous", "extension": "231", "duration_s": 20 });
+        assert_eq!(pbx.post("voicemail", new).await.expect("an answer"), 200);
         wait_for(async || told(&store).await.len() == after.len() + 1).await;
         store.close().await.expect("storage closes");
         serving.terminate();
@@ -87,11 +87,14 @@ on_both! {
     }
 }
 
-fn back_up(world: &World, copy: &Path) -> super::Ended {
+/// Beside the world, which goes on taking posts.
+async fn back_up(world: &World, copy: &Path) -> super::Ended {
     let path = std::env::var("PATH").unwrap_or_default();
     let path = format!("{}:{path}", postgres::programs().display());
-    let copy = copy.to_str().expect("a path of ASCII");
-    run(world.folder.path(), &["backup", copy], &[("PATH", &path)])
+    let (folder, copy) = (world.folder.path().to_owned(), copy.display().to_string());
+    let taken =
+        tokio::task::spawn_blocking(move || run(&folder, &["backup", &copy], &[("PATH", &path)]));
+    taken.await.expect("the command can be started")
 }
 
 /// As `docs/backup.md` says.
@@ -149,7 +152,7 @@ async fn wait_for(mut is_so: impl AsyncFnMut() -> bool) {
     }
 }
 
-/// Somebody who posts without end, each time a withheld number.
+/// Somebody who posts without end: messages of withheld numbers, a callback each (R6).
 struct Posting {
     answered: Arc<AtomicUsize>,
     stop: CancellationToken,
@@ -165,8 +168,8 @@ impl Posting {
             async move {
                 while !stop.is_cancelled() {
                     let call = format!("while-{}", answered.load(Ordering::SeqCst));
-                    let data = json!({ "call_id": call, "from": "anonymous", "extension": "233" });
-                    assert_eq!(pbx.post("missed", data).await.expect("an answer"), 200);
+                    let data = json!({ "call_id": call, "from": "anonymous", "extension": "233", "duration_s": 20 });
+                    assert_eq!(pbx.post("voicemail", data).await.expect("an answer"), 200);
                     answered.fetch_add(1, Ordering::SeqCst);
                 }
             }

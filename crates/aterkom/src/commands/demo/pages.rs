@@ -12,7 +12,7 @@ use std::sync::Arc;
 use tower_http::csrf::CsrfLayer;
 
 /// Mails have a style of their own in them; nothing comes from outside, and nothing runs.
-const POLICY: &str = "default-src 'none'; style-src 'self' 'unsafe-inline'; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'self'";
+const POLICY: &str = "default-src 'none'; style-src 'self' 'unsafe-inline'; img-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'self'";
 
 /// Somebody that one can be with one click.
 #[derive(Debug, Clone, Copy)]
