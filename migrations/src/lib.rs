@@ -3,6 +3,7 @@
 
 mod m2026_11_23_000001_first;
 mod m2026_11_23_000002_sign_in;
+mod m2026_11_23_000003_rounds;
 mod m2026_11_23_000004_absences;
 
 use sea_orm_migration::prelude::*;
@@ -16,6 +17,7 @@ impl MigratorTrait for Migrator {
         Vec::from([
             Box::new(m2026_11_23_000001_first::Migration) as Box<dyn MigrationTrait>,
             Box::new(m2026_11_23_000002_sign_in::Migration),
+            Box::new(m2026_11_23_000003_rounds::Migration),
             Box::new(m2026_11_23_000004_absences::Migration),
         ])
     }

@@ -3,11 +3,14 @@
 
 pub mod away;
 pub mod binary;
+pub mod browser;
+pub mod demo;
 pub mod engine;
 pub mod fixture;
 pub mod mailbox;
 pub mod postgres;
 pub mod posting;
+pub mod scene;
 pub mod smtp;
 pub mod visitor;
 pub mod world;
@@ -18,26 +21,28 @@ pub use visitor::Visitor;
 pub use world::World;
 
 /// One test, run on SQLite and on PostgreSQL. `world` is at that local time in Stockholm; after the body it is checked
-/// that every post was read and every mail looked at.
+/// that every post was read and every mail looked at. `with "…"`: its configuration has these lines as well.
 #[macro_export]
 macro_rules! on_both {
-    ($($(#[$meta:meta])* async fn $name:ident($world:ident at $start:literal) $body:block)+) => {$(
+    ($($(#[$meta:meta])* async fn $name:ident($world:ident at $start:literal $(with $extra:literal)?) $body:block)+) => {$(
         $(#[$meta])*
         mod $name {
             use super::*;
 
             async fn story($world: &mut $crate::World) $body
 
+            const EXTRA: &str = concat!("" $(, $extra)?);
+
             #[tokio::test]
             async fn sqlite() {
-                let mut world = $crate::World::at($crate::Engine::Sqlite, $start).await;
+                let mut world = $crate::World::with($crate::Engine::Sqlite, $start, EXTRA).await;
                 story(&mut world).await;
                 world.end().await;
             }
 
             #[tokio::test]
             async fn postgres() {
-                let mut world = $crate::World::at($crate::Engine::Postgres, $start).await;
+                let mut world = $crate::World::with($crate::Engine::Postgres, $start, EXTRA).await;
                 story(&mut world).await;
                 world.end().await;
             }

@@ -10,10 +10,11 @@ use aterkom::pretend_pbx::PretendPbx;
 use chrono::{DateTime, NaiveDateTime, Utc};
 use clock::Clock;
 use domain::callback::Callback;
+use domain::ids::AccountId;
 use serde_json::Value;
 use std::collections::BTreeSet;
 use std::path::Path;
-use store::{callbacks, status};
+use store::{accounts, callbacks, status};
 use tempfile::TempDir;
 use tokio::net::TcpListener;
 use webhook_receiver::adapters::Reply;
@@ -44,6 +45,15 @@ pub struct World {
 }
 
 impl World {
+    /// Signs somebody up who looks after the installation.
+    pub async fn with_administrator(&self, address: &str) {
+        let (clock, tx) = (&self.app.clock, self.app.store.begin().await.expect("storage works"));
+        let id = AccountId(clock.new_id());
+        let account = accounts::keep(&tx, address, id, clock.now()).await.expect("storage works");
+        accounts::make_administrator(&tx, account.id).await.expect("storage works");
+        tx.commit().await.expect("storage works");
+    }
+
     /// A world at this local time, such as `2026-12-22 15:00`. Rounds of that day whose time is over were not missed.
     pub async fn at(engine: Engine, start: &str) -> Self {
         Self::with(engine, start, "").await
@@ -51,13 +61,22 @@ impl World {
 
     /// A world whose configuration has these lines as well.
     pub async fn with(engine: Engine, start: &str, extra: &str) -> Self {
+        Self::built(engine, start, "", extra).await
+    }
+
+    /// A world whose configuration has these lines as well, under `[mail]`.
+    pub async fn with_mail(engine: Engine, start: &str, keys: &str) -> Self {
+        Self::built(engine, start, keys, "").await
+    }
+
+    async fn built(engine: Engine, start: &str, mail: &str, extra: &str) -> Self {
         let _ = rustls::crypto::ring::default_provider().install_default();
         let folder = tempfile::tempdir().expect("a temporary folder");
         let database = Database::fresh(engine, folder.path()).await;
         let smtp = SmtpServer::start().await;
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let base = format!("http://{}", listener.local_addr().expect("a listener has an address"));
-        let config = configuration(folder.path(), &base, &database.url, smtp.port, extra);
+        let config = configuration(folder.path(), &base, &database.url, smtp.port, mail, extra);
         let clock = Clock::by_hand(instant(start));
         let app = App::build(&config, clock.clone()).await.expect("the product starts");
         let router = app.router(true);
@@ -214,8 +233,24 @@ pub fn instant(local: &str) -> DateTime<Utc> {
 }
 
 /// The configuration of a world, which is also written to `aterkom.toml` in the folder.
-pub fn configuration(folder: &Path, base: &str, database: &str, smtp: u16, extra: &str) -> Config {
+pub fn configuration(
+    folder: &Path,
+    base: &str,
+    database: &str,
+    smtp: u16,
+    mail: &str,
+    extra: &str,
+) -> Config {
     let secret = PretendPbx::secret(KEY);
+    // Most stories are about what comes of a promise in time: mails at once would only be in their way.
+    let quiet = "new_every_minutes = 0";
+    let extra = match extra {
+        _ if extra.contains("new_every_minutes") => extra.to_owned(),
+        _ if extra.contains("[rounds]\n") => {
+            extra.replace("[rounds]\n", &format!("[rounds]\n{quiet}\n"))
+        }
+        _ => format!("[rounds]\n{quiet}\n{extra}"),
+    };
     let text = format!(
         r#"
 [server]
@@ -224,6 +259,7 @@ public_url = "{base}"
 url = "{database}"
 [organisation]
 name = "Exempelby kommun"
+officer = "kommundirektor@exempelby.example"
 reception = "vaxel@exempelby.example"
 area_code = "0980"
 [mail]
@@ -233,6 +269,7 @@ port = {smtp}
 security = "none"
 from = "Återkom <aterkom@exempelby.example>"
 retry_minutes = [1, 5, 15]
+{mail}
 [log]
 level = "error"
 [[sources]]

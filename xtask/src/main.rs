@@ -1,10 +1,12 @@
 //! The project's chores. `cargo xtask test` sets up what the tests need and runs everything; `cargo xtask bench` measures.
 
 mod bench;
+mod browser_binaries;
 mod checks;
 mod needs;
 mod postgres_binaries;
 mod purity;
+mod screenshots;
 mod step;
 mod tally;
 mod test;
@@ -15,10 +17,15 @@ use std::process::ExitCode;
 const USAGE: &str = "\
 usage: cargo xtask test [FILTER AND OTHER ARGUMENTS OF `cargo test`]
        cargo xtask bench [--quick] [intake|passes|pages|idle …]
+       cargo xtask screenshots
+       cargo xtask needs
 
   test   without more words: install what the tests need, check formatting, lints and purity, run every test;
          with more words: only `cargo test` with them
   bench  measure speed beside a baseline on this machine, all of it or the parts that are named; prints Markdown
+  screenshots
+         take the pictures in docs/pictures anew
+  needs  only install what the tests need
 ";
 
 fn main() -> ExitCode {
@@ -26,6 +33,10 @@ fn main() -> ExitCode {
     let done = match words.split_first() {
         Some((chore, rest)) if chore == "test" => test::run(rest),
         Some((chore, rest)) if chore == "bench" => bench::run(rest),
+        Some((chore, [])) if chore == "needs" => {
+            step::step("needs", needs::meet).map(|_| ExitCode::SUCCESS)
+        }
+        Some((chore, [])) if chore == "screenshots" => screenshots::run(),
         _ => {
             eprint!("{USAGE}");
             return ExitCode::from(2);

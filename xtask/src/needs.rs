@@ -1,16 +1,19 @@
 //! What the tests need besides Rust: found, or else installed.
 
-use crate::postgres_binaries;
 use crate::step::{Outcome, answers, succeeds};
+use crate::{browser_binaries, postgres_binaries};
 use anyhow::{Result, bail};
-use std::fmt;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::{env, fmt, fs};
 
 struct Need {
     name: &'static str,
     why: &'static str,
     found: fn() -> Option<String>,
     packages: Packages,
+    /// What else would do, for whoever cannot install the packages.
+    or_else: &'static str,
 }
 
 /// What to install for a need, by package manager.
@@ -21,7 +24,7 @@ struct Packages {
     pacman: &'static [&'static str],
 }
 
-const NEEDS: [Need; 2] = [
+const NEEDS: [Need; 4] = [
     Need {
         name: "PostgreSQL's server and clients",
         why: "every test of the store runs on a server of its own, too",
@@ -32,6 +35,7 @@ const NEEDS: [Need; 2] = [
             apk: &["postgresql", "postgresql-client"],
             pacman: &["postgresql"],
         },
+        or_else: "",
     },
     Need {
         name: "a C compiler",
@@ -43,6 +47,33 @@ const NEEDS: [Need; 2] = [
             apk: &["gcc", "musl-dev"],
             pacman: &["gcc"],
         },
+        or_else: "",
+    },
+    Need {
+        name: "Chromium and its driver",
+        why: "the pages are tried in a real browser",
+        found: || browser_binaries::find().map(|both| both.to_string()),
+        packages: Packages {
+            apt: &["chromium", "chromium-driver"],
+            dnf: &["chromium", "chromedriver"],
+            apk: &["chromium", "chromium-chromedriver"],
+            pacman: &["chromium"],
+        },
+        or_else: "Google Chrome and the chromedriver of its version on the PATH, or named by ATERKOM_TEST_BROWSER and \
+                  ATERKOM_TEST_CHROMEDRIVER, do as well (Ubuntu's own package is a snap, which does not start in a \
+                  container): https://googlechromelabs.github.io/chrome-for-testing/",
+    },
+    Need {
+        name: "a font",
+        why: "without one the browser draws boxes",
+        found: || font().and_then(|file| Some(file.parent()?.display().to_string())),
+        packages: Packages {
+            apt: &["fonts-liberation"],
+            dnf: &["liberation-sans-fonts"],
+            apk: &["font-liberation"],
+            pacman: &["ttf-liberation"],
+        },
+        or_else: "",
     },
 ];
 
@@ -97,17 +128,39 @@ impl std::error::Error for Missing {}
 /// # Errors
 /// [`Missing`] says what to install by hand.
 pub(crate) fn meet() -> Result<Outcome> {
-    let missing: Vec<&Need> = NEEDS.iter().filter(|need| (need.found)().is_none()).collect();
+    let missing = not_found();
     if !missing.is_empty() {
         install(&missing)?;
     }
     for need in &NEEDS {
-        match (need.found)() {
-            Some(place) => println!("    {}: {place}", need.name),
-            None => bail!(Missing(format!("{} is still missing after installing it", need.name))),
+        if let Some(place) = (need.found)() {
+            println!("    {}: {place}", need.name);
         }
     }
     Ok(Outcome::Done)
+}
+
+fn not_found() -> Vec<&'static Need> {
+    NEEDS.iter().filter(|need| (need.found)().is_none()).collect()
+}
+
+/// A font file of the system's or of the user's own; any that people write Swedish with has Å, Ä and Ö.
+fn font() -> Option<PathBuf> {
+    let own = env::var_os("HOME").map(|home| PathBuf::from(home).join(".local/share/fonts"));
+    let folders = ["/usr/share/fonts", "/usr/local/share/fonts"].map(PathBuf::from);
+    folders.into_iter().chain(own).find_map(|folder| font_under(&folder))
+}
+
+fn font_under(folder: &Path) -> Option<PathBuf> {
+    let mut entries: Vec<PathBuf> =
+        fs::read_dir(folder).ok()?.flatten().map(|entry| entry.path()).collect();
+    entries.sort();
+    let is_font = |file: &Path| {
+        file.extension().is_some_and(|ending| ending == "ttf" || ending == "otf" || ending == "ttc")
+    };
+    entries.into_iter().find_map(|path| {
+        if path.is_dir() { font_under(&path) } else { is_font(&path).then_some(path) }
+    })
 }
 
 fn install(missing: &[&Need]) -> Result<()> {
@@ -117,9 +170,6 @@ fn install(missing: &[&Need]) -> Result<()> {
     let (Some(manager), Some(become_root)) = (manager, root()) else {
         bail!(Missing(advice(missing, manager)));
     };
-    let packages: Vec<&str> =
-        missing.iter().flat_map(|need| (manager.packages)(&need.packages)).copied().collect();
-    println!("    installing {} with {}", packages.join(", "), manager.program);
     let run = |arguments: &[&str]| {
         let words =
             [become_root, &["env", "DEBIAN_FRONTEND=noninteractive", manager.program], arguments]
@@ -133,8 +183,15 @@ fn install(missing: &[&Need]) -> Result<()> {
             manager.refresh.join(" ")
         );
     }
-    if !run(&[manager.install, &packages].concat())? {
-        bail!(Missing(advice(missing, Some(manager))));
+    // One by one: a package that this system does not have must not keep the others away.
+    for need in missing {
+        let packages = (manager.packages)(&need.packages);
+        println!("    installing {} with {}", packages.join(", "), manager.program);
+        run(&[manager.install, packages].concat())?;
+    }
+    let still = not_found();
+    if !still.is_empty() {
+        bail!(Missing(advice(&still, Some(manager))));
     }
     Ok(())
 }
@@ -153,6 +210,9 @@ fn advice(missing: &[&Need], manager: Option<&PackageManager>) -> String {
     let mut lines = Vec::from(["the tests need what is not installed:".to_owned()]);
     for need in missing {
         lines.push(format!("  {} ({})", need.name, need.why));
+        if !need.or_else.is_empty() {
+            lines.push(format!("    {}", need.or_else));
+        }
     }
     for manager in PACKAGE_MANAGERS
         .iter()

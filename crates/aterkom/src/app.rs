@@ -40,6 +40,7 @@ impl App {
         let schedule = parts::schedule(config)?;
         let sources = Arc::new(parts::sources(config)?);
         let (sender, channel) = (Arc::new(parts::sender(config)?), parts::channel(config)?);
+        let texts = Arc::new(parts::texts(config)?);
         let store = Store::open(&parts::storage_url(config)?).await?;
         let mut registry = Registry::default();
         let (intake, writer) = intake::new(store.clone());
@@ -53,26 +54,28 @@ impl App {
             metrics: webhook_receiver::metrics::Metrics::register(&mut registry),
             arrived: Arc::new(Notify::new()),
         };
+        let offices = Arc::new(parts::offices(config)?);
         let scheduler = Scheduler {
             store: store.clone(),
             clock: clock.clone(),
             policy: policy.clone(),
             calendar: calendar.clone(),
             schedule,
+            offices: offices.clone(),
             passed: Beat::default(),
         };
         let minutes = |n: &u32| TimeDelta::minutes(i64::from(*n));
-        let reception = Some(config.organisation.reception.clone()).filter(|r| !r.is_empty());
         let notifier = Notifier {
             store: store.clone(),
             clock: clock.clone(),
             policy,
             calendar,
-            texts: Arc::new(notifier::render::Texts::embedded()?),
+            texts,
             channel,
             sender,
             public_url: parts::public_url(config),
-            reception: reception.clone(),
+            offices,
+            new_every: schedule.new_every,
             delays: config.mail.retry_minutes.iter().map(minutes).collect(),
             metrics: notifier::metrics::Metrics::register(&mut registry),
         };
@@ -86,7 +89,7 @@ impl App {
             policy: scheduler.policy.clone(),
             calendar: scheduler.calendar.clone(),
             organisation: config.organisation.name.as_str().into(),
-            reception,
+            reception: scheduler.offices.reception.clone(),
             public_url: parts::public_url(config),
             sources: named.into(),
             passed: scheduler.passed.clone(),

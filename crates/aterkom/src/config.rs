@@ -9,7 +9,7 @@ mod values;
 pub use error::ConfigError;
 pub use origin::Origin;
 pub use read::{DEFAULTS, find, read};
-pub use values::{ClosedDay, EarlyClosing, LogFormat, Security, Transport};
+pub use values::{ClosedDay, EarlyClosing, LogFormat, MailDetail, Security, Transport};
 
 use chrono::NaiveTime;
 use chrono_tz::Tz;
@@ -58,6 +58,7 @@ pub struct Storage {
 pub struct Organisation {
     pub name: String,
     pub reception: String,
+    pub officer: String,
     pub country: String,
     pub area_code: String,
     #[serde(deserialize_with = "values::zone")]
@@ -94,9 +95,18 @@ pub struct PolicyKeys {
 #[serde(deny_unknown_fields)]
 pub struct Rounds {
     #[serde(deserialize_with = "time")]
+    pub window_from: NaiveTime,
+    #[serde(deserialize_with = "time")]
+    pub window_until: NaiveTime,
+    pub new_every_minutes: u16,
+    #[serde(deserialize_with = "time")]
     pub digest: NaiveTime,
     #[serde(deserialize_with = "time")]
     pub digest_until: NaiveTime,
+    #[serde(deserialize_with = "time")]
+    pub nudge: NaiveTime,
+    #[serde(deserialize_with = "time")]
+    pub nudge_until: NaiveTime,
     #[serde(deserialize_with = "time")]
     pub manager_list: NaiveTime,
     #[serde(deserialize_with = "time")]
@@ -118,6 +128,8 @@ pub struct Mail {
     pub password_file: String,
     pub ca_file: String,
     pub retry_minutes: Vec<u32>,
+    pub templates: String,
+    pub mail_detail: MailDetail,
 }
 
 #[derive(Debug, Clone, Deserialize)]

@@ -3,14 +3,14 @@
 mod mail;
 mod sources;
 
-pub use mail::{channel, is_address, sender};
+pub use mail::{channel, is_address, sender, templates, texts};
 pub use sources::sources;
 
 use crate::config::{Config, ConfigError};
 use chrono::TimeDelta;
 use domain::number::{E164, NumberPlan};
 use domain::policy::Policy;
-use domain::rounds::Schedule;
+use domain::rounds::{Offices, Schedule};
 use secrecy::{ExposeSecret, SecretString};
 use store::StoreError;
 use workalendar::WorkCalendar;
@@ -87,27 +87,71 @@ fn numbers(config: &Config, path: &str, texts: &[String]) -> Result<Vec<E164>, C
 /// When rounds go out.
 ///
 /// # Errors
-/// [`ConfigError`] when one ends before it begins.
+/// [`ConfigError`] when one ends before it begins, or lies outside the window in which mails are sent.
 pub fn schedule(config: &Config) -> Result<Schedule, ConfigError> {
     let keys = &config.rounds;
-    for (from, until, path) in [
-        (keys.digest, keys.digest_until, "rounds.digest_until"),
-        (keys.manager_list, keys.manager_list_until, "rounds.manager_list_until"),
+    let wrong = |path: &str, message: String| {
+        Err(ConfigError::at(&config.origin, &format!("rounds.{path}"), message))
+    };
+    let (from, until) = (keys.window_from, keys.window_until);
+    for (begins, ends, name) in [
+        (from, until, "window_until"),
+        (keys.digest, keys.digest_until, "digest_until"),
+        (keys.nudge, keys.nudge_until, "nudge_until"),
+        (keys.manager_list, keys.manager_list_until, "manager_list_until"),
     ] {
-        if until <= from {
-            return Err(ConfigError::at(
-                &config.origin,
-                path,
-                format!("write a time after {}", from.format("%H:%M")),
-            ));
+        if ends <= begins {
+            return wrong(name, format!("write a time after {}", begins.format("%H:%M")));
         }
     }
+    for (time, name) in [
+        (keys.digest, "digest"),
+        (keys.digest_until, "digest_until"),
+        (keys.nudge, "nudge"),
+        (keys.nudge_until, "nudge_until"),
+        (keys.manager_list, "manager_list"),
+        (keys.manager_list_until, "manager_list_until"),
+    ] {
+        if !(from..=until).contains(&time) {
+            let (from, until) = (from.format("%H:%M"), until.format("%H:%M"));
+            return wrong(
+                name,
+                format!(
+                    "write a time from {from} to {until}, or a longer window (window_from, window_until)"
+                ),
+            );
+        }
+    }
+    let new_every = match keys.new_every_minutes {
+        0 => None,
+        minutes @ 5..=480 => Some(TimeDelta::minutes(i64::from(minutes))),
+        _ => return wrong("new_every_minutes", "write 0, or minutes from 5 to 480".to_owned()),
+    };
     Ok(Schedule {
+        window_from: from,
+        window_until: until,
+        new_every,
         digest: keys.digest,
         digest_until: keys.digest_until,
+        nudge: keys.nudge,
+        nudge_until: keys.nudge_until,
         manager_list: keys.manager_list,
         manager_list_until: keys.manager_list_until,
     })
+}
+
+/// Who is told at the top.
+///
+/// # Errors
+/// [`ConfigError`] for an officer whose address is none.
+pub fn offices(config: &Config) -> Result<Offices, ConfigError> {
+    let keys = &config.organisation;
+    let some = |address: &str| Some(address.trim().to_owned()).filter(|a| !a.is_empty());
+    let officer = some(&keys.officer);
+    if let Some(address) = &officer {
+        mail::check_address(config, address, "organisation.officer")?;
+    }
+    Ok(Offices { reception: some(&keys.reception), officer })
 }
 
 /// The address of the database.

@@ -80,6 +80,12 @@ impl Reader {
             || unit.is_some_and(|unit| self.manages.contains(&unit))
     }
 
+    /// Who takes this callback on as its manager (R27); none when the reader is not.
+    pub fn takes_on(&self, callback: &Callback, directory: &Directory) -> Option<EmployeeId> {
+        let unit = callback.unit.or_else(|| directory.top().map(|u| u.id))?;
+        self.employee.filter(|_| self.manages.contains(&unit))
+    }
+
     fn answers_for(&self, owner: Owner, directory: &Directory, today: NaiveDate) -> bool {
         let mine = |unit: UnitId| {
             let unit_of = |id| directory.employee(id).map(|e| e.unit);

@@ -68,14 +68,17 @@ impl Call {
         let ends = |t: &Timed, of: &Timed| {
             let over = match t.fact.what {
                 What::Answered { .. } | What::NotAnswered { .. } => true,
-                What::Message { .. } | What::Ringing | What::Talking => false,
+                What::Message { .. } | What::Step | What::Ringing | What::Talking => false,
             };
             let again = t.fact.ended_at.zip(told(&of.fact)).is_some_and(|(end, ring)| end < ring);
             over && !again && (t.fact.leg.is_none() || t.fact.leg == of.fact.leg)
         };
         self.facts.iter().any(|of| match of.fact.what {
             What::Ringing | What::Talking => !self.facts.iter().any(|t| ends(t, of)),
-            What::Answered { .. } | What::NotAnswered { .. } | What::Message { .. } => false,
+            What::Step
+            | What::Answered { .. }
+            | What::NotAnswered { .. }
+            | What::Message { .. } => false,
         })
     }
 }

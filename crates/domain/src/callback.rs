@@ -5,7 +5,7 @@ use crate::directory::Owner;
 use crate::fact::{MessageKind, Why};
 use crate::ids::{AccountId, CallId, CallbackId, CallerId, EmployeeId, LineId, UnitId};
 use crate::verdict::Answer;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 use workalendar::Due;
@@ -36,6 +36,21 @@ pub struct Callback {
     pub may_be_joined: bool,
     /// When time alone changes something: a provisional end becomes final, a list entry lapses.
     pub wake_at: Option<DateTime<Utc>>,
+    /// The local days on which it was first on a manager's list as late: the own manager's, then each one's above (R27).
+    #[serde(default)]
+    pub listed_on: Vec<NaiveDate>,
+    /// The manager who said "Jag tar den" last (R27).
+    #[serde(default)]
+    pub taken: Option<Taken>,
+}
+
+/// A manager takes it on: as long as that holds, nobody above is told (R27).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Taken {
+    pub by: EmployeeId,
+    pub at: DateTime<Utc>,
+    /// The last local day on which it holds.
+    pub until: NaiveDate,
 }
 
 /// One missed call or message that a callback holds ("kontakt").
@@ -232,6 +247,27 @@ impl Callback {
     /// When the two first spoke, or the answer was mailed (R19).
     pub fn reached_at(&self) -> Option<DateTime<Utc>> {
         self.counted_attempts().filter(|a| a.reached).map(|a| a.at).min()
+    }
+
+    /// Open, and nobody has tried since it opened, or since the caller's latest message: it is news (R25).
+    pub fn waits_untried(&self) -> bool {
+        match self.state {
+            State::Open => {}
+            State::Provisional { .. } | State::Resolved { .. } | State::Withdrawn { .. } => {
+                return false;
+            }
+        }
+        let Some(first) = self.standing().map(|c| c.at).min() else { return false };
+        let latest = self.standing().filter(|c| c.is_message()).map(|c| c.at).max();
+        match latest.filter(|at| *at > first) {
+            Some(message_at) => self.counted_attempts().all(|a| a.at <= message_at),
+            None => self.counted_attempts().next().is_none(),
+        }
+    }
+
+    /// Who has taken it, as long as that holds (R27).
+    pub fn taken_on(&self, today: NaiveDate) -> Option<Taken> {
+        self.taken.filter(|taken| today <= taken.until)
     }
 
     /// What people say on the phone to mean this one: the local day it opened and five letters, `261223-7KQ4M`.

@@ -1,7 +1,7 @@
 //! What a transition decided, as data: the callback as it now is, and what the journal says of it.
 
 use crate::callback::{Actor, Callback, Disposition, Withdrawal};
-use crate::ids::{CallId, CallbackId, LineId};
+use crate::ids::{CallId, CallbackId, EmployeeId, LineId};
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -12,10 +12,19 @@ pub struct Decision {
     pub callback: Callback,
     /// What the journal says; nothing when nothing changed.
     pub entries: Vec<Entry>,
+    /// What somebody is to be told of it; whom, and whether it is still so, is seen when they are told.
+    pub notices: Vec<Notice>,
     /// When it was decided.
     pub at: DateTime<Utc>,
     /// It did not exist before.
     pub is_new: bool,
+}
+
+/// Something to tell whoever is responsible.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Notice {
+    /// Somebody waits to hear from them, or has left another message: gathered into *New* (R25).
+    New,
 }
 
 /// One line of a callback's journal. Ids and dates only: no numbers, no names, no free text (R34).
@@ -69,6 +78,15 @@ pub enum Entry {
     Withdrawn {
         why: Withdrawal,
     },
+    /// It was late, and stood on a manager's list for the first time; `level` 0 is the own manager's, 1 the next above (R27).
+    Listed {
+        level: usize,
+    },
+    /// A manager said "Jag tar den"; it holds until that day has ended (R27).
+    Taken {
+        by: EmployeeId,
+        until: NaiveDate,
+    },
 }
 
 impl Entry {
@@ -88,6 +106,8 @@ impl Entry {
             Self::Undone { .. } => "undone",
             Self::JoinedFrom { .. } => "joined_from",
             Self::Withdrawn { .. } => "withdrawn",
+            Self::Listed { .. } => "listed",
+            Self::Taken { .. } => "taken",
         }
     }
 }
@@ -95,7 +115,8 @@ impl Entry {
 impl Decision {
     /// The callback is now this, and why.
     pub fn to(callback: Callback, entries: impl Into<Vec<Entry>>, at: DateTime<Utc>) -> Self {
-        Self { callback, entries: entries.into(), at, is_new: false }
+        let (entries, notices) = (entries.into(), Vec::new());
+        Self { callback, entries, notices, at, is_new: false }
     }
 
     /// Nothing changed, so nothing is written.
@@ -113,7 +134,9 @@ impl Decision {
     ) -> Result<Self, Refusal> {
         let after = next(self.callback)?;
         let entries = [self.entries, after.entries].concat();
-        Ok(Self { callback: after.callback, entries, at: after.at, is_new: self.is_new })
+        let notices = [self.notices, after.notices].concat();
+        let (callback, at, is_new) = (after.callback, after.at, self.is_new);
+        Ok(Self { callback, entries, notices, at, is_new })
     }
 
     /// Whether there is nothing to write.
@@ -139,6 +162,8 @@ pub enum Refusal {
     TooLateToUndo { until: NaiveDate },
     #[error("this callback is open: there is nothing to undo")]
     NotResolved,
+    #[error("only a manager of the unit takes it on")]
+    NotTheManager,
     #[error("the last day lies beyond the calendar")]
     OutOfCalendar,
 }

@@ -55,12 +55,17 @@ pub enum Direction {
     Outbound,
     /// The PBX does not say; the directory tells who is one of us.
     Unsaid,
+    /// A leg that the PBX dialled inside another call. One of ours who rings somebody outside: an outgoing call. A phone
+    /// that is rung for a caller: only part of the call, which another fact tells as a whole.
+    Onward,
 }
 
 /// What happened.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", tag = "kind")]
 pub enum What {
+    /// Nothing that counts by itself: a machine answered, a menu was left, a part ended. It joins names to the call.
+    Step,
     /// A phone rings.
     Ringing,
     /// A person answered and talks.

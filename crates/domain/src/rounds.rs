@@ -1,15 +1,25 @@
 //! Rounds: what people are told, when, and why it is on their list (R24, R25, R26).
 
+mod alarm;
+mod back;
+mod climbing;
 mod digest;
 mod manager_list;
 mod schedule;
+mod whom;
 
 #[cfg(test)]
 mod tests;
 
-pub use digest::{Digest, digest};
-pub use manager_list::{ManagerList, OfPerson, UnitList, Unreachable, manager_list};
+pub use alarm::{Alarm, alarm};
+pub use back::{CameIn, DaysAway, WhileAway, back_on, days_away, while_away};
+pub use climbing::Readers;
+pub use digest::{Digest, digest, new, nudge};
+pub use manager_list::{
+    Listing, ManagerList, OfPerson, OfUnit, UnitList, Unreachable, manager_list,
+};
 pub use schedule::{Schedule, Slot};
+pub use whom::{Offices, Recipient};
 
 use crate::callback::Callback;
 use crate::directory::Directory;
@@ -22,21 +32,31 @@ use workalendar::{Due, WorkCalendar};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum RoundKind {
+    /// What came in since the last mail, gathered (R25).
+    New,
     /// Everything open for one who is responsible, on the morning of a working day (R25).
     Digest,
-    /// What is late in the units of one manager (R26).
+    /// What is due today and nobody has tried (R25).
+    Nudge,
+    /// What is late in the units of one manager, and what climbed to them (R26, R27).
     ManagerList,
+    /// There is something to tell and nobody to tell it to (R27).
+    Alarm,
 }
 
 impl RoundKind {
-    /// All of them.
-    pub const ALL: [Self; 2] = [Self::Digest, Self::ManagerList];
+    /// All of them. Who was to be told something in two of them at one moment gets them in this order.
+    pub const ALL: [Self; 5] =
+        [Self::New, Self::Digest, Self::Nudge, Self::ManagerList, Self::Alarm];
 
     /// As stored and counted.
     pub fn name(self) -> &'static str {
         match self {
+            Self::New => "new",
             Self::Digest => "digest",
+            Self::Nudge => "nudge",
             Self::ManagerList => "manager_list",
+            Self::Alarm => "alarm",
         }
     }
 }
@@ -55,6 +75,8 @@ pub struct Row {
     pub attempts: usize,
     /// Where it was rung, in our own words; none for a line nobody knows.
     pub line: Option<String>,
+    /// The manager who has taken it, as long as that holds (R27).
+    pub taken_by: Option<String>,
 }
 
 /// How a promise stands on a given day (R12).
@@ -104,6 +126,10 @@ fn row(
         contacts: callback.standing().count(),
         attempts: callback.counted_attempts().count(),
         line: first.and_then(|c| directory.line(c.line?)).map(|l| l.name.clone()),
+        taken_by: callback
+            .taken_on(today)
+            .and_then(|taken| directory.employee(taken.by))
+            .map(|e| e.name.clone()),
     }
 }
 

@@ -3,6 +3,7 @@
 mod contacts;
 mod efforts;
 mod endings;
+mod following_up;
 
 use crate::policy::Policy;
 use workalendar::WorkCalendar;

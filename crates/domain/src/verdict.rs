@@ -77,10 +77,10 @@ impl Call {
     pub fn verdict(&self, source: &SourceName, directory: &Directory, policy: &Policy) -> Verdict {
         let judge = Judge { source, directory, policy };
         let from_outside = self.facts.iter().any(|t| !judge.goes_out(t) && !judge.is_from_us(t));
-        let incoming = |t: &&Timed| !judge.goes_out(t) || judge.is_to_us(t);
+        let incoming = |t: &&Timed| !is_onward(t) && (!judge.goes_out(t) || judge.is_to_us(t));
         // Inside a call from outside, one of ours who rings another passes it on.
         let outgoing = |t: &&Timed| match judge.is_to_us(t) {
-            true => !from_outside && (judge.goes_out(t) || judge.is_from_us(t)),
+            true => !is_onward(t) && !from_outside && (judge.goes_out(t) || judge.is_from_us(t)),
             false => judge.goes_out(t),
         };
         Verdict {
@@ -121,6 +121,11 @@ impl<'a> Judge<'a> {
             Direction::Outbound => true,
             Direction::Inbound => false,
             Direction::Unsaid => self.is_from_us(timed),
+            // What has no number is a telephone or a program of ours, though the people file may not know it.
+            Direction::Onward => {
+                let to_a_number = timed.fact.to.number.is_some();
+                to_a_number && self.is_from_us(timed) && !self.is_to_us(timed)
+            }
         }
     }
 
@@ -188,9 +193,11 @@ impl<'a> Judge<'a> {
                 TimeDelta::milliseconds(*ms) >= self.policy.shortest_message
             }
             What::Message { .. } => true,
-            What::Ringing | What::Talking | What::Answered { .. } | What::NotAnswered { .. } => {
-                false
-            }
+            What::Step
+            | What::Ringing
+            | What::Talking
+            | What::Answered { .. }
+            | What::NotAnswered { .. } => false,
         }
     }
 
@@ -198,7 +205,7 @@ impl<'a> Judge<'a> {
     fn unanswered(&self, facts: &[&'a Timed]) -> Vec<Offer<'a>> {
         let missed = facts.iter().copied().filter(|t| match t.fact.what {
             What::NotAnswered { .. } | What::Message { .. } => true,
-            What::Ringing | What::Talking | What::Answered { .. } => false,
+            What::Step | What::Ringing | What::Talking | What::Answered { .. } => false,
         });
         missed.map(|t| self.offer(t)).collect()
     }
@@ -249,7 +256,7 @@ impl<'a> Judge<'a> {
     ) -> Option<&'a Timed> {
         let answered = facts.iter().copied().filter(|t| match t.fact.what {
             What::Answered { .. } | What::Talking => true,
-            What::Ringing | What::NotAnswered { .. } | What::Message { .. } => false,
+            What::Step | What::Ringing | What::NotAnswered { .. } | What::Message { .. } => false,
         });
         let passes_on = |t: &Timed| self.offer_passes_on(t);
         let last = answered.max_by_key(|t| (!passes_on(t), t.at))?;
@@ -283,7 +290,11 @@ impl<'a> Judge<'a> {
         let there = facts.iter().filter(|t| self.offer(t).is_where(&by));
         let talks = there.filter_map(|t| match t.fact.what {
             What::Answered { talk_ms } => talk_ms,
-            What::Ringing | What::Talking | What::NotAnswered { .. } | What::Message { .. } => None,
+            What::Step
+            | What::Ringing
+            | What::Talking
+            | What::NotAnswered { .. }
+            | What::Message { .. } => None,
         });
         talks.max().and_then(TimeDelta::try_milliseconds)
     }
@@ -305,6 +316,10 @@ impl Offer<'_> {
     }
 }
 
+fn is_onward(timed: &Timed) -> bool {
+    timed.fact.direction == Direction::Onward
+}
+
 /// When the phone was picked up, where what the PBX told lets us know.
 fn picked_up_at(fact: &CallFact) -> Option<DateTime<Utc>> {
     match fact.what {
@@ -312,7 +327,7 @@ fn picked_up_at(fact: &CallFact) -> Option<DateTime<Utc>> {
         What::Answered { talk_ms } => {
             fact.ended_at?.checked_sub_signed(TimeDelta::try_milliseconds(talk_ms?)?)
         }
-        What::Ringing | What::NotAnswered { .. } | What::Message { .. } => None,
+        What::Step | What::Ringing | What::NotAnswered { .. } | What::Message { .. } => None,
     }
 }
 
@@ -325,7 +340,11 @@ fn rang_from(timed: &Timed) -> Option<DateTime<Utc>> {
 fn rang_for(what: &What) -> Option<TimeDelta> {
     match what {
         What::NotAnswered { rang_ms, .. } => rang_ms.and_then(TimeDelta::try_milliseconds),
-        What::Ringing | What::Talking | What::Answered { .. } | What::Message { .. } => None,
+        What::Step
+        | What::Ringing
+        | What::Talking
+        | What::Answered { .. }
+        | What::Message { .. } => None,
     }
 }
 
@@ -339,7 +358,7 @@ fn answer(what: &What) -> Option<Answer> {
         What::Answered { talk_ms } => Some(Answer::Yes { talk_ms: *talk_ms }),
         What::Talking => Some(Answer::Yes { talk_ms: None }),
         What::NotAnswered { .. } => Some(Answer::No),
-        What::Ringing | What::Message { .. } => None,
+        What::Step | What::Ringing | What::Message { .. } => None,
     }
 }
 
@@ -354,7 +373,11 @@ fn message_outcome(timed: &Timed) -> Option<Outcome> {
             length: length_ms.map(TimeDelta::milliseconds),
             recording: recording.clone(),
         }),
-        What::Ringing | What::Talking | What::Answered { .. } | What::NotAnswered { .. } => None,
+        What::Step
+        | What::Ringing
+        | What::Talking
+        | What::Answered { .. }
+        | What::NotAnswered { .. } => None,
     }
 }
 
@@ -367,9 +390,11 @@ fn missed_outcome(last: &Timed, unanswered: &[Offer<'_>]) -> Outcome {
             Outcome::Missed { why, rang: rang_in_all(unanswered) }
         }
         // A voicemail too short to be a message (R1): a missed call that rang out.
-        What::Ringing | What::Talking | What::Answered { .. } | What::Message { .. } => {
-            Outcome::Missed { why: Why::NoAnswer, rang: None }
-        }
+        What::Step
+        | What::Ringing
+        | What::Talking
+        | What::Answered { .. }
+        | What::Message { .. } => Outcome::Missed { why: Why::NoAnswer, rang: None },
     }
 }
 
@@ -384,6 +409,7 @@ fn rang_in_all(unanswered: &[Offer<'_>]) -> Option<TimeDelta> {
         What::NotAnswered { why: Why::Busy | Why::Refused | Why::Offline, .. }
         | What::NotAnswered { why: Why::DoNotDisturb | Why::Closed, .. } => None,
         What::NotAnswered { why: Why::NoAnswer | Why::Abandoned | Why::Unknown, .. }
+        | What::Step
         | What::Ringing
         | What::Talking
         | What::Answered { .. }

@@ -1,13 +1,20 @@
 //! Telling people: rounds become mails, mails are sent at least once and never as two different ones.
 
+mod back;
+pub mod callers;
 pub mod channel;
 mod dispatch;
+mod folder;
 pub mod metrics;
 pub mod mime;
 mod recipients;
-pub mod render;
+mod render;
 mod rounds;
+mod samples;
 mod sign_in;
+mod telling;
+pub mod texts;
+mod trial;
 
 pub use channel::Channel;
 pub use recipients::Recipient;
@@ -15,10 +22,11 @@ pub use recipients::Recipient;
 use chrono::TimeDelta;
 use clock::Clock;
 use domain::policy::Policy;
+use domain::rounds::Offices;
 use mime::Sender;
-use render::Texts;
 use std::sync::Arc;
 use store::Store;
+use texts::Texts;
 use workalendar::WorkCalendar;
 
 /// What the notifier works with. Clones share everything.
@@ -33,8 +41,10 @@ pub struct Notifier {
     pub sender: Arc<Sender>,
     /// Scheme and host as the outside sees them, without a `/` at the end: what links in mails begin with.
     pub public_url: String,
-    /// The organisation's reception: who is told when nobody else is responsible (R16).
-    pub reception: Option<String>,
+    /// Who is told when nobody else is responsible (R16), and when no manager is left (R27).
+    pub offices: Arc<Offices>,
+    /// *New* is told no more often than this to one person (R25).
+    pub new_every: Option<TimeDelta>,
     /// Pauses after a try that failed; after the last of them a delivery is dead (R28).
     pub delays: Arc<[TimeDelta]>,
     pub metrics: metrics::Metrics,

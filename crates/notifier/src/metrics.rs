@@ -10,6 +10,7 @@ use prometheus_client::registry::Registry;
 pub struct Metrics {
     tries: Family<Labels, Counter>,
     no_address: Counter,
+    alarms: Counter,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
@@ -37,11 +38,17 @@ impl Metrics {
         );
         let help = "Rounds that nobody could be found for; see `aterkom check`";
         registry.register("aterkom_rounds_without_address", help, metrics.no_address.clone());
+        let help = "Rounds that nobody hears of, not even those above: the administrators are told";
+        registry.register("aterkom_rounds_unheard", help, metrics.alarms.clone());
         metrics
     }
 
     pub(crate) fn count(&self, result: Tried) {
         self.tries.get_or_create(&Labels { result }).inc();
+    }
+
+    pub(crate) fn count_alarm(&self) {
+        self.alarms.inc();
     }
 
     pub(crate) fn count_no_address(&self) {

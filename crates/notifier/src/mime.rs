@@ -1,7 +1,7 @@
 //! The mail as it goes over the wire: text and HTML, our own Date and Message-ID, headers that keep robots quiet (R30).
 
 use crate::recipients::Recipient;
-use crate::render::Text;
+use crate::texts::Text;
 use chrono::{DateTime, Utc};
 pub use lettre::Address;
 use lettre::Message;

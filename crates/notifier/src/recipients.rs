@@ -1,6 +1,7 @@
 //! A notice names a role; who holds it, and how to reach them, is found when it is rendered (R16).
 
 use domain::directory::{Directory, Language, Responsible};
+use domain::rounds::Offices;
 
 /// Somebody to write to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,24 +16,29 @@ pub struct Recipient {
 pub(crate) fn find(
     who: Responsible,
     directory: &Directory,
-    organisation: Option<&str>,
+    offices: &Offices,
 ) -> Option<Recipient> {
-    let shared = |name: &str, address: Option<&str>| {
-        let address = address.filter(|a| !a.is_empty())?.to_owned();
-        Some(Recipient { name: name.to_owned(), address, language: Language::Swedish })
-    };
-    match who {
+    let address = offices.address(who, directory)?.to_owned();
+    let (name, language) = match who {
         Responsible::Employee(id) => {
-            let employee = directory.employee(id).filter(|e| e.active && !e.email.is_empty())?;
-            let (name, address) = (employee.name.clone(), employee.email.clone());
-            Some(Recipient { name, address, language: employee.language })
+            let employee = directory.employee(id)?;
+            (employee.name.clone(), employee.language)
         }
-        Responsible::UnitMailbox(id) => {
-            directory.unit(id).and_then(|u| shared(&u.name, u.mailbox.as_deref()))
+        Responsible::UnitMailbox(id) | Responsible::Reception(id) => {
+            (directory.unit(id)?.name.clone(), Language::Swedish)
         }
-        Responsible::Reception(id) => {
-            directory.unit(id).and_then(|u| shared(&u.name, u.reception.as_deref()))
-        }
-        Responsible::Organisation => shared("", organisation),
-    }
+        Responsible::Organisation => (String::new(), Language::Swedish),
+    };
+    Some(Recipient { name, address, language })
+}
+
+/// Whoever reads this address: an employee where it is one's own.
+pub(crate) fn at(address: &str, directory: &Directory) -> Option<Recipient> {
+    let address = address.trim();
+    let employee = directory.employee_at(address);
+    (!address.is_empty()).then(|| Recipient {
+        name: employee.map(|e| e.name.clone()).unwrap_or_default(),
+        address: address.to_owned(),
+        language: employee.map_or(Language::Swedish, |e| e.language),
+    })
 }

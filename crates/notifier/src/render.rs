@@ -1,84 +1,38 @@
-//! Texts: what a round says, in the reader's language, as plain text and HTML.
+//! What a round says, in the reader's language: the values that its texts are given.
 
+use crate::callers::Callers;
 use crate::recipients::Recipient;
+use crate::texts::{Text, TextError, Texts};
 use chrono::{DateTime, Timelike, Utc};
 use domain::directory::Language;
-use domain::rounds::{Digest, ManagerList, OfPerson, Row, Standing};
-use minijinja::syntax::SyntaxConfig;
-use minijinja::value::Serde;
-use minijinja::{AutoEscape, Environment, UndefinedBehavior};
+use domain::ids::CallbackId;
+use domain::rounds::{
+    Alarm, Digest, ManagerList, OfPerson, OfUnit, RoundKind, Row, Standing, WhileAway,
+};
 use serde::Serialize;
 use workalendar::{Due, WorkCalendar, format_day};
 
-/// No text of ours needs more steps; one that does is wrong.
-const FUEL: u64 = 10_000_000;
-
-/// The texts, parsed once.
-#[derive(Debug)]
-pub struct Texts(Environment<'static>);
-
-/// A mail's words.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Text {
-    pub subject: String,
-    pub plain: String,
-    pub html: String,
+/// What dates are told by, and what links begin with: never the `Host` that somebody sent.
+#[derive(Debug, Clone, Copy)]
+pub struct ShownBy<'a> {
+    pub calendar: &'a WorkCalendar,
+    pub public_url: &'a str,
 }
 
-const EMBEDDED: [(&str, &str); 13] = [
-    ("layout.html", include_str!("../templates/layout.html")),
-    ("sv/digest.txt", include_str!("../templates/sv/digest.txt")),
-    ("sv/digest.html", include_str!("../templates/sv/digest.html")),
-    ("sv/manager_list.txt", include_str!("../templates/sv/manager_list.txt")),
-    ("sv/manager_list.html", include_str!("../templates/sv/manager_list.html")),
-    ("sv/sign_in.txt", include_str!("../templates/sv/sign_in.txt")),
-    ("sv/sign_in.html", include_str!("../templates/sv/sign_in.html")),
-    ("en/sign_in.txt", include_str!("../templates/en/sign_in.txt")),
-    ("en/sign_in.html", include_str!("../templates/en/sign_in.html")),
-    ("en/digest.txt", include_str!("../templates/en/digest.txt")),
-    ("en/digest.html", include_str!("../templates/en/digest.html")),
-    ("en/manager_list.txt", include_str!("../templates/en/manager_list.txt")),
-    ("en/manager_list.html", include_str!("../templates/en/manager_list.html")),
-];
-
 impl Texts {
-    /// The texts that come with the program.
-    ///
-    /// # Errors
-    /// Where one of them is not a template; a test sees to it that none is.
-    pub fn embedded() -> Result<Self, minijinja::Error> {
-        let mut environment = Environment::new();
-        environment.set_undefined_behavior(UndefinedBehavior::Strict);
-        environment.set_fuel(Some(FUEL));
-        environment
-            .set_syntax(SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build()?);
-        environment.set_auto_escape_callback(|name| {
-            if name.ends_with(".html") { AutoEscape::Html } else { AutoEscape::None }
-        });
-        for (name, text) in EMBEDDED {
-            environment.add_template(name, text)?;
-        }
-        Ok(Self(environment))
-    }
-
-    /// The morning digest.
+    /// What one who is responsible is told: *new*, the morning digest, or the nudge, as `kind` says.
     ///
     /// # Errors
     /// Where its text cannot be rendered.
     pub fn digest(
         &self,
+        kind: RoundKind,
         digest: &Digest,
         to: &Recipient,
-        calendar: &WorkCalendar,
-    ) -> Result<Text, minijinja::Error> {
-        let shown = ShownDigest {
-            name: &to.name,
-            day: format_day(digest.day, spoken(to.language)),
-            late: digest.rows.iter().filter(|r| is_late(r)).count(),
-            today: digest.rows.iter().filter(|r| r.standing == Standing::DueToday).count(),
-            rows: shown(&digest.rows, to.language, calendar),
-        };
-        self.text("digest", to.language, &shown)
+        by: ShownBy<'_>,
+        callers: &Callers,
+    ) -> Result<Text, TextError> {
+        self.text(kind.name(), to.language, &shown_digest(digest, to, by), callers)
     }
 
     /// The manager list.
@@ -89,105 +43,193 @@ impl Texts {
         &self,
         list: &ManagerList,
         to: &Recipient,
-        calendar: &WorkCalendar,
-    ) -> Result<Text, minijinja::Error> {
-        let of = |groups: &[OfPerson]| -> Vec<ShownPerson> {
-            let person = |g: &OfPerson| ShownPerson {
-                who: g.who.clone(),
-                rows: shown(&g.rows, to.language, calendar),
-            };
-            groups.iter().map(person).collect()
-        };
-        let count = |groups: &[OfPerson]| groups.iter().map(|g| g.rows.len()).sum::<usize>();
-        let units: Vec<ShownUnit<'_>> = list
-            .units
-            .iter()
-            .map(|unit| ShownUnit {
-                name: &unit.name,
-                open: unit.open,
-                quiet: unit.is_quiet(),
-                late: of(&unit.late),
-                due_today: of(&unit.due_today),
-                not_reached: of(&unit.not_reached),
-                undeliverable: &unit.undeliverable,
-            })
-            .collect();
-        let shown = ShownList {
-            name: &to.name,
-            day: format_day(list.day, spoken(to.language)),
-            late: list.units.iter().map(|u| count(&u.late)).sum(),
-            today: list.units.iter().map(|u| count(&u.due_today)).sum(),
-            not_reached: list.units.iter().map(|u| count(&u.not_reached)).sum(),
-            undeliverable: list.units.iter().map(|u| u.undeliverable.len()).sum(),
-            units,
-        };
-        self.text("manager_list", to.language, &shown)
+        to_officer: bool,
+        by: ShownBy<'_>,
+    ) -> Result<Text, TextError> {
+        let shown = shown_list(list, to, to_officer, by);
+        self.text("manager_list", to.language, &shown, &Callers::default())
+    }
+
+    /// The alarm that nobody can be told.
+    ///
+    /// # Errors
+    /// Where its text cannot be rendered.
+    pub fn alarm(&self, alarm: &Alarm, to: &Recipient) -> Result<Text, TextError> {
+        self.text("alarm", to.language, &shown_alarm(alarm, to), &Callers::default())
     }
 
     /// The mail with a link to sign in by.
     ///
     /// # Errors
     /// Where its text cannot be rendered.
-    pub fn sign_in(&self, to: &Recipient, link: &str) -> Result<Text, minijinja::Error> {
-        let minutes = domain::sign_in::LINK_LASTS.num_minutes();
-        self.text("sign_in", to.language, &ShownLink { name: &to.name, link, minutes })
+    pub fn sign_in(&self, to: &Recipient, link: &str) -> Result<Text, TextError> {
+        self.text("sign_in", to.language, &shown_link(to, link), &Callers::default())
     }
+}
 
-    /// The first line of the plain text is the subject.
-    fn text(
-        &self,
-        name: &str,
-        language: Language,
-        shown: &impl Serialize,
-    ) -> Result<Text, minijinja::Error> {
-        let folder = match language {
-            Language::Swedish => "sv",
-            Language::English => "en",
+/// What the mail with a link to sign in by is given.
+pub(crate) fn shown_link<'a>(to: &'a Recipient, link: &'a str) -> ShownLink<'a> {
+    ShownLink { name: &to.name, link, minutes: domain::sign_in::LINK_LASTS.num_minutes() }
+}
+
+/// What the alarm is given.
+pub(crate) fn shown_alarm<'a>(alarm: &'a Alarm, to: &Recipient) -> ShownAlarm<'a> {
+    let unit =
+        |(name, callbacks): &'a (String, usize)| ShownUnheard { name, callbacks: *callbacks };
+    ShownAlarm {
+        day: format_day(alarm.day, spoken(to.language)),
+        units: alarm.units.iter().map(unit).collect(),
+        without_address: &alarm.without_address,
+    }
+}
+
+/// What the text of a digest is given, of *new* and of the nudge.
+pub(crate) fn shown_digest<'a>(
+    digest: &'a Digest,
+    to: &'a Recipient,
+    by: ShownBy<'_>,
+) -> ShownDigest<'a> {
+    ShownDigest {
+        name: &to.name,
+        day: format_day(digest.day, spoken(to.language)),
+        late: digest.rows.iter().filter(|r| is_late(r)).count(),
+        today: digest.rows.iter().filter(|r| r.standing == Standing::DueToday).count(),
+        rows: shown(&digest.rows, to.language, by),
+        link: format!("{}/mine", by.public_url),
+        away: digest.away.as_ref().map(|away| shown_away(away, to.language)),
+    }
+}
+
+/// What the text of a manager list is given.
+pub(crate) fn shown_list<'a>(
+    list: &'a ManagerList,
+    to: &'a Recipient,
+    to_officer: bool,
+    by: ShownBy<'_>,
+) -> ShownList<'a> {
+    let of = |groups: &[OfPerson]| -> Vec<ShownPerson> {
+        let person = |g: &OfPerson| ShownPerson {
+            who: g.who.clone(),
+            rows: shown(&g.rows, to.language, by),
         };
-        let plain = self.0.get_template(&format!("{folder}/{name}.txt"))?.render(Serde(shown))?;
-        let html = self.0.get_template(&format!("{folder}/{name}.html"))?.render(Serde(shown))?;
-        let (subject, plain) = plain.split_once('\n').unwrap_or((&plain, ""));
-        let one_line = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
-        Ok(Text { subject: one_line(subject), plain: plain.trim_start().to_owned(), html })
+        groups.iter().map(person).collect()
+    };
+    let count = |groups: &[OfPerson]| groups.iter().map(|g| g.rows.len()).sum::<usize>();
+    let units: Vec<ShownUnit<'_>> = list
+        .units
+        .iter()
+        .map(|unit| ShownUnit {
+            name: &unit.name,
+            instead_of: &unit.instead_of,
+            open: unit.open,
+            quiet: unit.is_quiet(),
+            late: of(&unit.late),
+            due_today: of(&unit.due_today),
+            not_reached: of(&unit.not_reached),
+            undeliverable: &unit.undeliverable,
+            uncovered: &unit.uncovered,
+        })
+        .collect();
+    let below = list.from_below.iter().map(|OfUnit { name, manager, late }| ShownBelow {
+        name,
+        manager: manager.as_deref(),
+        late: of(late),
+    });
+    let climbed: usize = list.from_below.iter().map(|u| count(&u.late)).sum();
+    ShownList {
+        name: &to.name,
+        officer: to_officer,
+        link: format!("{}/unit", by.public_url),
+        day: format_day(list.day, spoken(to.language)),
+        late: list.units.iter().map(|u| count(&u.late)).sum::<usize>() + climbed,
+        today: list.units.iter().map(|u| count(&u.due_today)).sum(),
+        not_reached: list.units.iter().map(|u| count(&u.not_reached)).sum(),
+        undeliverable: list.units.iter().map(|u| u.undeliverable.len()).sum(),
+        uncovered: list.units.iter().map(|u| u.uncovered.len()).sum(),
+        from_below: below.collect(),
+        units,
     }
 }
 
 #[derive(Serialize)]
-struct ShownLink<'a> {
+pub(crate) struct ShownLink<'a> {
     name: &'a str,
     link: &'a str,
     minutes: i64,
 }
 
 #[derive(Serialize)]
-struct ShownDigest<'a> {
+pub(crate) struct ShownDigest<'a> {
     name: &'a str,
     day: String,
     late: usize,
     today: usize,
     rows: Vec<ShownRow>,
+    /// To everything of the reader's own.
+    link: String,
+    away: Option<ShownAway<'a>>,
 }
 
 #[derive(Serialize)]
-struct ShownList<'a> {
+pub(crate) struct ShownAlarm<'a> {
+    day: String,
+    units: Vec<ShownUnheard<'a>>,
+    without_address: &'a [Option<String>],
+}
+
+#[derive(Serialize)]
+struct ShownUnheard<'a> {
     name: &'a str,
+    callbacks: usize,
+}
+
+/// What came in while the reader was away.
+#[derive(Serialize)]
+struct ShownAway<'a> {
+    from: String,
+    /// None when it was one day.
+    to: Option<String>,
+    covered_by: &'a [String],
+    reception: bool,
+    open: usize,
+    done: usize,
+}
+
+#[derive(Serialize)]
+pub(crate) struct ShownList<'a> {
+    name: &'a str,
+    /// The reader is the officer, and not a manager.
+    officer: bool,
+    /// To the reader's units.
+    link: String,
     day: String,
     late: usize,
     today: usize,
     not_reached: usize,
     undeliverable: usize,
+    uncovered: usize,
     units: Vec<ShownUnit<'a>>,
+    from_below: Vec<ShownBelow<'a>>,
+}
+
+#[derive(Serialize)]
+struct ShownBelow<'a> {
+    name: &'a str,
+    manager: Option<&'a str>,
+    late: Vec<ShownPerson>,
 }
 
 #[derive(Serialize)]
 struct ShownUnit<'a> {
     name: &'a str,
+    instead_of: &'a [String],
     open: usize,
     quiet: bool,
     late: Vec<ShownPerson>,
     due_today: Vec<ShownPerson>,
     not_reached: Vec<ShownPerson>,
     undeliverable: &'a [String],
+    uncovered: &'a [String],
 }
 
 #[derive(Serialize)]
@@ -196,10 +238,14 @@ struct ShownPerson {
     rows: Vec<ShownRow>,
 }
 
-/// One callback in words. Nothing of the caller (R29).
+/// One callback in words. What is shown of the caller is put in by `callers` (R29).
 #[derive(Serialize)]
 struct ShownRow {
+    /// Taken out again before a text is given the row.
+    id: CallbackId,
     reference: String,
+    link: String,
+    taken_by: Option<String>,
     /// `late`, `today`, `later`, `tried` or `none`.
     standing: &'static str,
     days_late: i64,
@@ -212,7 +258,7 @@ struct ShownRow {
     line: Option<String>,
 }
 
-fn shown(rows: &[Row], language: Language, calendar: &WorkCalendar) -> Vec<ShownRow> {
+fn shown(rows: &[Row], language: Language, by: ShownBy<'_>) -> Vec<ShownRow> {
     let spoken = spoken(language);
     let row = |row: &Row| {
         let (standing, days_late) = match row.standing {
@@ -223,12 +269,15 @@ fn shown(rows: &[Row], language: Language, calendar: &WorkCalendar) -> Vec<Shown
             Standing::NoDeadline => ("none", 0),
         };
         ShownRow {
+            id: row.id,
             reference: row.reference.clone(),
+            link: format!("{}/callbacks/{}", by.public_url, row.id),
+            taken_by: row.taken_by.clone(),
             standing,
             days_late,
             due: row.due.as_ref().map(|d| format_day(d.due_on, spoken)),
             why: row.due.as_ref().filter(|d| wants_explanation(d)).map(|d| d.explain(spoken)),
-            received: moment(row.received_at, language, calendar),
+            received: moment(row.received_at, language, by.calendar),
             message: row.has_message,
             contacts: row.contacts,
             attempts: row.attempts,
@@ -236,6 +285,18 @@ fn shown(rows: &[Row], language: Language, calendar: &WorkCalendar) -> Vec<Shown
         }
     };
     rows.iter().map(row).collect()
+}
+
+fn shown_away(away: &WhileAway, language: Language) -> ShownAway<'_> {
+    let day = |day| format_day(day, spoken(language));
+    ShownAway {
+        from: day(away.days.from),
+        to: (away.days.to > away.days.from).then(|| day(away.days.to)),
+        covered_by: &away.covered_by,
+        reception: away.reception,
+        open: away.came_in.open,
+        done: away.came_in.done,
+    }
 }
 
 /// Where every day between counts, the two dates explain themselves.

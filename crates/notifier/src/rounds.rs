@@ -1,13 +1,15 @@
 //! A round becomes a mail once, from the state of that moment; there is no second version of it (R24).
 
 use crate::{Notifier, mime, recipients};
-use chrono::NaiveDate;
-use domain::directory::{Directory, Owner, Responsible, Unit};
-use domain::ids::UnitId;
-use domain::rounds::{RoundKind, digest, manager_list};
-use store::deliveries::{Addressee, Delivery};
+use chrono::{DateTime, NaiveTime, TimeDelta, Utc};
+use domain::directory::Directory;
+use domain::rounds::{Recipient, RoundKind, Slot};
+use store::deliveries::Delivery;
 use store::rounds::{Ended, Round};
-use store::{StoreError, Tx, callbacks, deliveries, people, rounds};
+use store::{StoreError, Tx, accounts, callbacks, deliveries, people, rounds};
+
+/// An alarm is of use for so long.
+const ALARM_LASTS: TimeDelta = TimeDelta::hours(24);
 
 impl Notifier {
     /// Renders one link to sign in by, or else one round, that waits; `false` when none does.
@@ -26,6 +28,11 @@ impl Notifier {
         };
         let ended = match self.render(&tx, &round).await {
             Err(error) if error.is_for_all() => return Err(error),
+            // Somebody decided about one of its callbacks meanwhile: it is told as it then is.
+            Err(StoreError::Stale) => {
+                tx.rollback().await?;
+                return Ok(true);
+            }
             // One round that cannot be rendered must not hold up the others.
             Err(error) => {
                 let error = &error as &dyn std::error::Error;
@@ -48,33 +55,24 @@ impl Notifier {
         if now >= round.expires_at {
             return Ok(Ended::Expired);
         }
-        let today = self.calendar.local_date(now);
-        let directory = people::directory(tx, today).await?;
-        let Some(recipient) =
-            recipients::find(round.recipient, &directory, self.reception.as_deref())
-        else {
+        let directory = people::directory(tx, self.calendar.local_date(now)).await?;
+        let told = self.told(tx, round, &directory, now).await?;
+        if told.is_empty() {
+            return Ok(Ended::Empty);
+        }
+        if !told.gets_there {
+            self.raise_alarm(tx, round, now).await?;
+        }
+        let Some(to) = self.recipient(tx, round.recipient, &directory).await? else {
             return Ok(Ended::NoAddress);
         };
-        let text = match round.kind {
-            RoundKind::Digest => {
-                let owners = owners_of(tx, round.recipient, (&directory, today)).await?;
-                let open = callbacks::list_open_of_owners(tx, &owners).await?;
-                digest(&open, today, &self.calendar, &directory)
-                    .map(|d| self.texts.digest(&d, &recipient, &self.calendar))
-            }
-            RoundKind::ManagerList => {
-                let units = units_of(round.recipient, &directory);
-                let open = callbacks::list_open_of_units(tx, &units, true).await?;
-                let unreachable = deliveries::list_unreachable(tx).await?;
-                let rules = (&*self.calendar, &*self.policy, &directory);
-                manager_list(&units, &open, &unreachable, today, rules)
-                    .map(|list| self.texts.manager_list(&list, &recipient, &self.calendar))
-            }
-        };
-        let Some(text) = text else { return Ok(Ended::Empty) };
+        for decision in &told.decisions {
+            callbacks::apply(tx, decision).await?;
+        }
         let id = self.clock.new_id();
-        let mail = text.map_err(|e| e.to_string()).and_then(|text| {
-            mime::mail(id, round.kind.name(), &self.sender, &recipient, &text, now)
+        let text = told.text(self, round, &to).map_err(|e| e.to_string());
+        let mail = text.and_then(|text| {
+            mime::mail(id, round.kind.name(), &self.sender, &to, &text, now)
                 .map_err(|e| e.to_string())
         });
         let body = match mail {
@@ -88,8 +86,8 @@ impl Notifier {
             id,
             round: round.id,
             kind: round.kind.name(),
-            recipient: Addressee::Role(round.recipient),
-            address: recipient.address,
+            recipient: round.recipient,
+            address: to.address,
             body,
             created_at: now,
             expires_at: round.expires_at,
@@ -97,23 +95,42 @@ impl Notifier {
         deliveries::insert(tx, delivery).await?;
         Ok(Ended::Rendered)
     }
-}
 
-async fn owners_of(
-    tx: &Tx,
-    recipient: Responsible,
-    (directory, today): (&Directory, NaiveDate),
-) -> Result<Vec<Owner>, StoreError> {
-    let owners = callbacks::list_owners(tx).await?.into_iter();
-    Ok(owners.filter(|owner| directory.responsible(*owner, today) == recipient).collect())
-}
+    async fn recipient(
+        &self,
+        tx: &Tx,
+        who: Recipient,
+        directory: &Directory,
+    ) -> Result<Option<recipients::Recipient>, StoreError> {
+        Ok(match who {
+            Recipient::Responsible(who) => recipients::find(who, directory, &self.offices),
+            Recipient::Officer => {
+                self.offices.officer.as_deref().and_then(|a| recipients::at(a, directory))
+            }
+            Recipient::Account { account } => {
+                let account = accounts::find(tx, account).await?;
+                account.and_then(|account| recipients::at(&account.address, directory))
+            }
+        })
+    }
 
-/// Also those that are gone: what they promised still stands. From the top down, and by name.
-fn units_of(recipient: Responsible, directory: &Directory) -> Vec<UnitId> {
-    let managed = directory.units().iter().filter(|u| {
-        directory.manager_of(u.id).is_some_and(|m| Responsible::Employee(m.id) == recipient)
-    });
-    let mut managed: Vec<&Unit> = managed.collect();
-    managed.sort_by_key(|u| (directory.upwards(u.id).count(), &u.name));
-    managed.into_iter().map(|u| u.id).collect()
+    /// R27: nobody can be told. Who looks after the installation is, at once and at any hour, once a day at most.
+    async fn raise_alarm(
+        &self,
+        tx: &Tx,
+        round: &Round,
+        now: DateTime<Utc>,
+    ) -> Result<(), StoreError> {
+        self.metrics.count_alarm();
+        tracing::error!(round = %round.id, kind = round.kind.name(), "nobody hears of this: the administrators are told");
+        let day = self.calendar.local_date(now);
+        let at = self.calendar.at(day, NaiveTime::MIN).unwrap_or(now);
+        let slot = Slot { kind: RoundKind::Alarm, day, at, expires_at: now + ALARM_LASTS };
+        let administrators = accounts::list_administrators(tx).await?.into_iter();
+        let recipients: Vec<_> = administrators
+            .map(|a| (Recipient::Account { account: a.id }, self.clock.new_id()))
+            .collect();
+        rounds::insert(tx, &slot, &recipients).await?;
+        Ok(())
+    }
 }

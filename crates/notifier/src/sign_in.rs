@@ -1,8 +1,8 @@
 //! The mail with a link to sign in by. It goes at once, at any hour (R24).
 
 use crate::{Notifier, mime, recipients};
-use domain::directory::Language;
-use store::deliveries::{Addressee, Delivery};
+use domain::rounds::Recipient;
+use store::deliveries::Delivery;
 use store::token::Token;
 use store::{StoreError, Tx, accounts, deliveries, people, sign_in_links};
 
@@ -17,12 +17,7 @@ impl Notifier {
         sign_in_links::arm(tx, asked.id, token.hash()).await?;
         let Some(account) = accounts::find(tx, asked.account).await? else { return Ok(true) };
         let directory = people::directory(tx, self.calendar.local_date(now)).await?;
-        let employee = directory.employee_at(&account.address);
-        let recipient = recipients::Recipient {
-            name: employee.map(|e| e.name.clone()).unwrap_or_default(),
-            address: account.address,
-            language: employee.map_or(Language::Swedish, |e| e.language),
-        };
+        let Some(recipient) = recipients::at(&account.address, &directory) else { return Ok(true) };
         let link = format!("{}/sign-in/{}", self.public_url, token.expose());
         let id = self.clock.new_id();
         let text = self.texts.sign_in(&recipient, &link);
@@ -40,7 +35,7 @@ impl Notifier {
             id,
             round: asked.id,
             kind: KIND,
-            recipient: Addressee::Account { account: account.id },
+            recipient: Recipient::Account { account: account.id },
             address: recipient.address,
             body,
             created_at: now,

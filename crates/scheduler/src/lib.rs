@@ -8,10 +8,10 @@ mod wake;
 use chrono::{DateTime, TimeDelta, Utc};
 use clock::{Beat, Clock};
 use domain::policy::Policy;
-use domain::rounds::Schedule;
+use domain::rounds::{Offices, Schedule};
 use domain::transitions::Rules;
 use std::sync::Arc;
-use store::{Store, StoreError, callbacks, calls};
+use store::{Store, StoreError, callbacks, calls, news};
 use workalendar::WorkCalendar;
 
 /// So many calls, and so many callbacks, one pass takes on.
@@ -25,6 +25,8 @@ pub struct Scheduler {
     pub policy: Arc<Policy>,
     pub calendar: Arc<WorkCalendar>,
     pub schedule: Schedule,
+    /// Who reads one address is told once.
+    pub offices: Arc<Offices>,
     /// When a pass last came to its end.
     pub passed: Beat,
 }
@@ -67,8 +69,9 @@ impl Scheduler {
         let tx = self.store.read().await?;
         let settle_at = calls::next_settle_at(&tx).await?;
         let wake_at = callbacks::next_wake_at(&tx).await?;
+        let has_news = news::is_any(&tx).await?;
         tx.commit().await?;
-        let round_at = self.schedule.next_at(self.clock.now(), &self.calendar);
+        let round_at = self.schedule.next_at(self.clock.now(), has_news, &self.calendar);
         Ok([settle_at, wake_at, round_at].into_iter().flatten().min())
     }
 

@@ -2,10 +2,10 @@
 //! are rendered (R24).
 
 use crate::Scheduler;
-use domain::directory::{Directory, Responsible};
-use domain::rounds::{RoundKind, Slot};
+use domain::directory::Responsible;
+use domain::rounds::{Readers, Recipient, RoundKind, Slot, back_on};
 use std::collections::BTreeSet;
-use store::{StoreError, Tx, callbacks, people, rounds};
+use store::{StoreError, Tx, callbacks, news, people, rounds};
 
 impl Scheduler {
     /// Plans the current round of every kind; says how many rounds are new.
@@ -25,7 +25,7 @@ impl Scheduler {
         if rounds::is_planned(&tx, slot).await? {
             return Ok(0);
         }
-        let recipients = recipients(&tx, slot).await?;
+        let recipients = self.recipients(&tx, slot).await?;
         tx.commit().await?;
         let recipients: Vec<_> = recipients.into_iter().map(|r| (r, self.clock.new_id())).collect();
         let tx = self.store.begin().await?;
@@ -33,21 +33,30 @@ impl Scheduler {
         tx.commit().await?;
         Ok(planned)
     }
-}
 
-async fn recipients(tx: &Tx, slot: &Slot) -> Result<BTreeSet<Responsible>, StoreError> {
-    let directory = people::directory(tx, slot.day).await?;
-    match slot.kind {
-        RoundKind::Digest => {
-            let owners = callbacks::list_owners(tx).await?;
-            Ok(owners.into_iter().map(|owner| directory.responsible(owner, slot.day)).collect())
-        }
-        RoundKind::ManagerList => Ok(managers(&directory)),
+    async fn recipients(&self, tx: &Tx, slot: &Slot) -> Result<Vec<Recipient>, StoreError> {
+        let directory = people::directory(tx, slot.day).await?;
+        let owners = match slot.kind {
+            // What came only after its time is gathered for the next one.
+            RoundKind::New => news::list_owners(tx, slot.at).await?,
+            RoundKind::Digest | RoundKind::Nudge => callbacks::list_owners(tx).await?,
+            RoundKind::ManagerList => {
+                let (offices, unreachable) = (&*self.offices, &[]);
+                return Ok(Readers { directory: &directory, offices, unreachable }.all());
+            }
+            // Whoever finds that nobody can be told plans it.
+            RoundKind::Alarm => return Ok(Vec::new()),
+        };
+        // Who comes back is told how it went, also when nothing is open any more (R17).
+        let back = match slot.kind {
+            RoundKind::Digest => back_on(slot.day, &self.calendar, &directory),
+            RoundKind::New | RoundKind::Nudge | RoundKind::ManagerList | RoundKind::Alarm => {
+                BTreeSet::new()
+            }
+        };
+        let responsible = owners.into_iter().map(|owner| directory.responsible(owner, slot.day));
+        let told = responsible.chain(back.into_iter().map(Responsible::Employee));
+        let one_each = self.offices.one_each(told, &directory);
+        Ok(one_each.into_iter().map(Recipient::Responsible).collect())
     }
-}
-
-/// Also of units that are gone: what they promised still stands.
-fn managers(directory: &Directory) -> BTreeSet<Responsible> {
-    let units = directory.units().iter();
-    units.filter_map(|u| directory.manager_of(u.id)).map(|m| Responsible::Employee(m.id)).collect()
 }

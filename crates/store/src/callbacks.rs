@@ -2,12 +2,13 @@
 
 use crate::entities::callbacks::{ActiveModel, Column, Entity, Model};
 use crate::json::{from_json, to_json};
-use crate::{StoreError, Tx, journal};
+use crate::{StoreError, Tx, journal, news};
 use chrono::{DateTime, Utc};
 use domain::callback::{Callback, State};
 use domain::decision::Decision;
 use domain::directory::Owner;
 use domain::ids::{CallbackId, CallerId, UnitId};
+use domain::rounds::CameIn;
 use sea_orm::sea_query::Expr;
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect,
@@ -210,6 +211,29 @@ pub async fn list_owners(tx: &Tx) -> Result<Vec<Owner>, StoreError> {
     owners.iter().map(|o| from_json("callbacks", o)).collect()
 }
 
+/// How it went with what was opened for this owner since then. What was withdrawn is not counted.
+pub async fn count_since(
+    tx: &Tx,
+    owner: Owner,
+    since: DateTime<Utc>,
+) -> Result<CameIn, StoreError> {
+    let states: Vec<(String, i64)> = Entity::find()
+        .select_only()
+        .column(Column::State)
+        .column_as(Column::Id.count(), "n")
+        .filter(Column::Owner.eq(owner_key(owner)))
+        .filter(Column::OpenedAt.gte(since))
+        .group_by(Column::State)
+        .into_tuple()
+        .all(&tx.db)
+        .await?;
+    let count = |names: &[&str]| -> usize {
+        let counted = states.iter().filter(|(state, _)| names.contains(&state.as_str()));
+        counted.map(|(_, n)| usize::try_from(*n).unwrap_or_default()).sum()
+    };
+    Ok(CameIn { open: count(&[OPEN]), done: count(&[PROVISIONAL, RESOLVED]) })
+}
+
 /// Those that time was to wake by now, the longest waiting first.
 pub async fn list_due(
     tx: &Tx,
@@ -272,7 +296,8 @@ pub async fn apply(tx: &Tx, decision: &Decision) -> Result<(), StoreError> {
             return Err(StoreError::Stale);
         }
     }
-    journal::append(tx, callback.id, &decision.entries, decision.at).await
+    journal::append(tx, callback.id, &decision.entries, decision.at).await?;
+    news::apply(tx, decision).await
 }
 
 pub(crate) fn row(callback: &Callback) -> ActiveModel {
@@ -308,12 +333,14 @@ fn ended_at(state: &State) -> Option<DateTime<Utc>> {
     }
 }
 
+const OPEN: &str = "open";
+const PROVISIONAL: &str = "provisional";
 const RESOLVED: &str = "resolved";
 
 fn state_name(state: &State) -> &'static str {
     match state {
-        State::Open => "open",
-        State::Provisional { .. } => "provisional",
+        State::Open => OPEN,
+        State::Provisional { .. } => PROVISIONAL,
         State::Resolved { .. } => RESOLVED,
         State::Withdrawn { .. } => "withdrawn",
     }

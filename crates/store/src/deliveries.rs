@@ -4,25 +4,12 @@ use crate::entities::deliveries::{ActiveModel, Column, Entity, Model};
 use crate::json::{from_json, to_json};
 use crate::{StoreError, Tx};
 use chrono::{DateTime, TimeDelta, Utc};
-use domain::directory::Responsible;
-use domain::ids::AccountId;
-use domain::rounds::Unreachable;
+use domain::rounds::{Recipient, RoundKind, Unreachable};
 use sea_orm::sea_query::{Expr, LockBehavior, LockType, Query};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect,
 };
-use serde::{Deserialize, Serialize};
 use uuid::Uuid;
-
-/// Who a mail is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(untagged)]
-pub enum Addressee {
-    /// Whoever holds this role.
-    Role(Responsible),
-    /// Whoever signs in here: to be let in, or to be told of an alarm.
-    Account { account: AccountId },
-}
 
 /// A mail to be sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,7 +20,7 @@ pub struct Delivery {
     pub round: Uuid,
     /// The kind of its round, or of what else it says; for counting.
     pub kind: &'static str,
-    pub recipient: Addressee,
+    pub recipient: Recipient,
     pub address: String,
     /// The whole mail, the same bytes at every try (R24).
     pub body: Vec<u8>,
@@ -179,6 +166,21 @@ pub async fn next_at(tx: &Tx) -> Result<Option<DateTime<Utc>>, StoreError> {
     Ok([free, held].into_iter().flatten().min())
 }
 
+/// When the latest mail of this kind was written to this recipient.
+pub async fn latest_at(
+    tx: &Tx,
+    recipient: Recipient,
+    kind: RoundKind,
+) -> Result<Option<DateTime<Utc>>, StoreError> {
+    let latest = Entity::find()
+        .filter(Column::Recipient.eq(to_json(&recipient)))
+        .filter(Column::Kind.eq(kind.name()))
+        .order_by_desc(Column::CreatedAt)
+        .one(&tx.db)
+        .await?;
+    Ok(latest.map(|row| row.created_at))
+}
+
 /// A mail that never arrived.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Dead {
@@ -216,7 +218,11 @@ pub async fn list_unreachable(tx: &Tx) -> Result<Vec<Unreachable>, StoreError> {
             .filter(Column::State.eq(SENT))
             .one(&tx.db)
             .await?;
-        let Addressee::Role(who) = from_json("deliveries", &row.recipient)? else { continue };
+        let who = match from_json("deliveries", &row.recipient)? {
+            // Whoever signs in asks again; who missed an alarm finds it on the health page.
+            Recipient::Account { .. } => continue,
+            who @ (Recipient::Responsible(_) | Recipient::Officer) => who,
+        };
         let dead = Unreachable { who, address: row.address };
         if later.is_none() && !unreachable.contains(&dead) {
             unreachable.push(dead);

@@ -20,6 +20,7 @@ pub mod journal;
 mod json;
 mod lookup;
 mod migrate;
+pub mod news;
 pub mod people;
 #[cfg(test)]
 mod plans;

@@ -3,12 +3,12 @@
 use crate::callbacks::Place;
 use crate::token::Token;
 use crate::{
-    Store, StoreError, absences, accounts, callbacks, callers, calls, deliveries, inbox, people,
-    rounds, sessions, sign_in_links, texts,
+    Store, StoreError, absences, accounts, callbacks, callers, calls, deliveries, inbox, news,
+    people, rounds, sessions, sign_in_links, texts,
 };
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use clock::Clock;
-use domain::callback::{Actor, Callback, Contact, ContactKind};
+use domain::callback::{Actor, Callback, Contact, ContactKind, How};
 use domain::directory::{Absence, Owner, Responsible};
 use domain::fact::{CallFact, CallRef, Direction, Heard, What, Why};
 use domain::ids::{
@@ -79,6 +79,7 @@ async fn everything(store: &Store) -> Result<(), StoreError> {
     let party = Party::alias("232");
     let caller = callers::keep(&tx, &source, &party, id).await?.unwrap_or(CallerId(id));
     callers::find(&tx, &source, &party).await?;
+    callers::list(&tx, &[caller]).await?;
     calls::hear(&tx, &source, Vec::from([heard(now, "a"), heard(now, "b")]), &policy, &clock)
         .await?;
     for call in calls::list_due(&tx, now + TimeDelta::days(1), 10).await? {
@@ -126,12 +127,16 @@ async fn everything(store: &Store) -> Result<(), StoreError> {
     let decision = Callback::open(opening, Rules { policy: &policy, calendar: &calendar }, now)
         .expect("a last day in this century");
     callbacks::apply(&tx, &decision).await?;
+    let written = callbacks::get(&tx, CallbackId(id)).await?;
+    let tried = written.attempt(EmployeeId(id), How::Phone, now).expect("it is open");
+    callbacks::apply(&tx, &tried).await?;
     callbacks::find_open(&tx, caller, Owner::Organisation).await?;
     callbacks::find_previous(&tx, caller, Owner::Organisation).await?;
     callbacks::list_open_of_caller(&tx, caller).await?;
     callbacks::list_open_of_owners(&tx, &[Owner::Organisation, Owner::Unit(UnitId(id))]).await?;
     callbacks::list_open_of_units(&tx, &[UnitId(id)], true).await?;
     callbacks::list_owners(&tx).await?;
+    callbacks::count_since(&tx, Owner::Organisation, now).await?;
     callbacks::list_due(&tx, now, 10).await?;
     callbacks::next_wake_at(&tx).await?;
     crate::journal::list(&tx, CallbackId(id)).await?;
@@ -184,14 +189,18 @@ async fn mail(tx: &crate::Tx, now: DateTime<Utc>, id: Uuid) -> Result<(), StoreE
     let day = NaiveDate::MIN;
     let slot = Slot { kind: RoundKind::Digest, day, at: now, expires_at: now };
     rounds::is_planned(tx, &slot).await?;
-    rounds::plan(tx, &slot, &[(Responsible::Organisation, id)]).await?;
+    rounds::plan(tx, &slot, &[(Responsible::Organisation.into(), id)]).await?;
+    news::is_any(tx).await?;
+    news::list_owners(tx, now).await?;
+    news::take(tx, &[Owner::Organisation, Owner::Unit(UnitId(id))]).await?;
+    deliveries::latest_at(tx, Responsible::Organisation.into(), RoundKind::New).await?;
     let Some(round) = rounds::take(tx).await? else { return Err(StoreError::Stale) };
     rounds::end(tx, &round, rounds::Ended::Rendered).await?;
     let delivery = deliveries::Delivery {
         id,
         round: id,
         kind: "digest",
-        recipient: deliveries::Addressee::Role(Responsible::Organisation),
+        recipient: Responsible::Organisation.into(),
         address: "vaxel@exempelby.example".to_owned(),
         body: Vec::new(),
         created_at: now,

@@ -1,11 +1,10 @@
-//! Rounds: one for each recipient, kind and day, whatever crashes or runs beside (R24).
+//! Rounds: one for each recipient, kind and moment, whatever crashes or runs beside (R24).
 
 use crate::entities::rounds::{ActiveModel, Column, Entity, Model};
 use crate::json::{from_json, to_json};
 use crate::{StoreError, Tx, settings};
 use chrono::{DateTime, NaiveDate, Utc};
-use domain::directory::Responsible;
-use domain::rounds::{RoundKind, Slot};
+use domain::rounds::{Recipient, RoundKind, Slot};
 use sea_orm::sea_query::{Expr, LockBehavior, LockType};
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
@@ -14,7 +13,7 @@ use uuid::Uuid;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Round {
     pub id: Uuid,
-    pub recipient: Responsible,
+    pub recipient: Recipient,
     pub kind: RoundKind,
     /// The local day it is about.
     pub day: NaiveDate,
@@ -51,11 +50,22 @@ impl Ended {
 }
 
 /// Plans a round of this slot for each of these; says how many are new. A slot is planned once: who has something to be
-/// told only later that day is told by the next round.
+/// told only later is told by the next round.
 pub async fn plan(
     tx: &Tx,
     slot: &Slot,
-    recipients: &[(Responsible, Uuid)],
+    recipients: &[(Recipient, Uuid)],
+) -> Result<u64, StoreError> {
+    let inserted = insert(tx, slot, recipients).await?;
+    settings::set_planned(tx, slot.kind.name(), slot.at).await?;
+    Ok(inserted)
+}
+
+/// A round of its own for each of these, in no row of slots; says how many are new. Of one moment there is one for each.
+pub async fn insert(
+    tx: &Tx,
+    slot: &Slot,
+    recipients: &[(Recipient, Uuid)],
 ) -> Result<u64, StoreError> {
     let rows = recipients.iter().map(|(recipient, id)| ActiveModel {
         id: Set(*id),
@@ -67,10 +77,9 @@ pub async fn plan(
         state: Set(WAITING.to_owned()),
     });
     let inserted = Entity::insert_many(rows)
-        .on_conflict_do_nothing_on([Column::Recipient, Column::Kind, Column::Slot])
+        .on_conflict_do_nothing_on([Column::Recipient, Column::Kind, Column::At])
         .exec_without_returning(&tx.db)
         .await?;
-    settings::set_planned(tx, slot.kind.name(), slot.day).await?;
     Ok(match inserted {
         sea_orm::TryInsertResult::Inserted(rows) => rows,
         sea_orm::TryInsertResult::Empty | sea_orm::TryInsertResult::Conflicted => 0,
@@ -79,7 +88,7 @@ pub async fn plan(
 
 /// Whether this slot was planned before.
 pub async fn is_planned(tx: &Tx, slot: &Slot) -> Result<bool, StoreError> {
-    Ok(settings::planned(tx, slot.kind.name()).await? == Some(slot.day))
+    settings::is_planned(tx, slot.kind.name(), slot.at, slot.day).await
 }
 
 /// The next round that waits; on PostgreSQL one that nobody else holds. It is this transaction's until it ends.

@@ -3,7 +3,7 @@
 use crate::entities::settings::{ActiveModel, Column, Entity};
 use crate::lookup::LookupKey;
 use crate::{StoreError, Tx};
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{ActiveValue::Set, EntityTrait};
 
@@ -34,15 +34,22 @@ pub(crate) async fn clear_probe(tx: &Tx) -> Result<(), StoreError> {
     put(tx, PROBE, String::new()).await
 }
 
-/// The last local day for which rounds of this kind were planned.
-pub(crate) async fn planned(tx: &Tx, kind: &str) -> Result<Option<NaiveDate>, StoreError> {
+/// Whether rounds of this kind were planned for that moment. Versions before *new* remembered the day.
+pub(crate) async fn is_planned(
+    tx: &Tx,
+    kind: &str,
+    at: DateTime<Utc>,
+    day: NaiveDate,
+) -> Result<bool, StoreError> {
     let row = Entity::find_by_id(format!("planned {kind}")).one(&tx.db).await?;
-    Ok(row.and_then(|row| row.value.parse().ok()))
+    let Some(value) = row.map(|row| row.value) else { return Ok(false) };
+    let moment = value.parse::<DateTime<Utc>>().is_ok_and(|planned| planned == at);
+    Ok(moment || value.parse::<NaiveDate>().is_ok_and(|planned| planned == day))
 }
 
-/// Rounds of this kind were planned for that local day.
-pub(crate) async fn set_planned(tx: &Tx, kind: &str, day: NaiveDate) -> Result<(), StoreError> {
-    put(tx, &format!("planned {kind}"), day.to_string()).await
+/// Rounds of this kind were planned for that moment.
+pub(crate) async fn set_planned(tx: &Tx, kind: &str, at: DateTime<Utc>) -> Result<(), StoreError> {
+    put(tx, &format!("planned {kind}"), at.to_rfc3339()).await
 }
 
 async fn put(tx: &Tx, name: &str, value: String) -> Result<(), StoreError> {

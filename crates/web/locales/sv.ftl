@@ -55,7 +55,8 @@ late-was = senast var { $day }
 due-today = Senast i dag
 due-later = Senast { $day }
 tried = Försökt, inte nådd
-tried-due = senast var { $day }
+tried-due = senast { $day }
+tried-due-was = senast var { $day }
 no-deadline = Utan sista dag
 by-pbx = Klar enligt växeln
 rang = Ringde { $when }
@@ -71,10 +72,11 @@ attempts-n = { $n ->
 withheld = Dolt nummer
 unknown-number = Okänt nummer
 forgotten-number = Numret är borttaget
+ended = Klar { $when }: { $what }.
 for-whom = För { $who }
 for-organisation = För hela organisationen
 why-this-day = Varför den dagen?
-reference = Referens { $reference }
+reference = Referens
 message-length = { $seconds } sekunder
 caller-number = Ring { $number }
 
@@ -90,6 +92,7 @@ act-no_contact_details = Går inte att ringa upp: dolt nummer
 act-not_a_request = Inget att svara på (privat, reklam, fel nummer)
 act-undo = Ångra
 act-take = Jag tar den
+taken-by = { $who } tar den, till och med { $day }
 
 ## Mina återkopplingar
 mine-title = Mina återkopplingar
@@ -135,6 +138,9 @@ story-made_final = Räknas som klar
 story-resolved = { $who } avslutade: { $what }
 story-undone = { $who } ångrade
 story-joined_from = Fortsätter här tillsammans med en nyare
+story-listed = Försenad: närmaste chef fick veta det
+story-listed-above = Fortfarande försenad: chefen ovanför fick också veta det
+story-taken = { $who } har tagit den till och med { $day }
 story-withdrawn-contradicted = Togs bort: samtalet var besvarat ändå
 story-withdrawn-joined_to = Fortsätter i en äldre, som ångrades
 story-withdrawn-lapsed = Togs bort från listan: den hade ingen sista dag
@@ -164,6 +170,7 @@ refused-only_by_pbx = Det avslutet kan bara växeln göra.
 refused-has_contact_details = Personens nummer är känt, så det går att ringa upp.
 refused-too_late_to_undo = Det gick att ångra till och med { $day }.
 refused-not_resolved = Återkopplingen är öppen. Det finns inget att ångra.
+refused-not_the_manager = Bara en chef för enheten kan ta den.
 refused-out_of_calendar = Dagen ligger utanför kalendern.
 refused-other = Det går inte med den här återkopplingen.
 form-title = Formuläret gick inte att läsa
@@ -183,7 +190,13 @@ unit-title = Återkopplingar i { $units ->
 }
 unit-lead = Alla som väntar på svar, i ordning efter sista dag. Namnen visar vem som ansvarar nu, inte vem som är snabb eller långsam.
 unit-empty = Ingen väntar på svar.
-unit-counts = { $late } försenade, { $today } senast i dag, { $tried } försökta men inte nådda.
+unit-counts = { $late ->
+    [one] 1 försenad
+   *[other] { $late } försenade
+}, { $today } senast i dag, { $tried ->
+    [one] 1 försökt men inte nådd
+   *[other] { $tried } försökta men inte nådda
+}.
 unit-first = Visar de { $n } första.
 unit-more = Visa fler i { $unit }
 col-reference = Referens
@@ -257,7 +270,7 @@ kind-nudge = Påminnelse mitt på dagen
 kind-sign_in = Länk att logga in med
 kind-alarm = Larm
 result-waiting = väntar
-result-rendered = skickas
+result-rendered = mejl
 result-empty = inget att säga
 result-no_address = ingen adress
 result-expired = för sent

@@ -122,6 +122,23 @@ pub(crate) async fn undo(visit: Visit, Path(id): Path<String>, sent: Sent<ActFor
     visit.answer(made).await
 }
 
+/// `POST /callbacks/{id}/take`: "Jag tar den", by a manager (R27).
+pub(crate) async fn take(visit: Visit, Path(id): Path<String>, sent: Sent<ActForm>) -> Response {
+    let made = async {
+        let form = sent.read()?;
+        act(&visit, &id, form.version, async |_, c| {
+            let Some(by) = visit.reader.takes_on(&c, &visit.directory) else {
+                return Ok(Err(Refusal::NotTheManager));
+            };
+            let decided = c.take(by, visit.rules(), visit.now);
+            Ok(decided.map(|decision| Vec::from([decision])))
+        })
+        .await?;
+        Ok(form.back.redirect("take", &id))
+    };
+    visit.answer(made).await
+}
+
 /// Decides and writes, in one transaction. Somebody was faster: nothing is done, unless it comes to the same.
 async fn act(
     visit: &Visit,
@@ -154,7 +171,7 @@ impl form::Back {
     fn redirect(self, did: &str, id: &str) -> Response {
         let to = match self {
             Self::Mine => format!("/mine?did={did}&to={id}"),
-            Self::Unit => "/unit".to_owned(),
+            Self::Unit => format!("/unit?did={did}"),
             Self::Callback => format!("/callbacks/{id}"),
         };
         Redirect::to(&to).into_response()

@@ -146,6 +146,7 @@ fn refused(visit: &Visit, refusal: &Refusal) -> String {
             words.with("refused-too_late_to_undo", [("day", visit.say().day(*until).into())])
         }
         Refusal::NotResolved => words.say("refused-not_resolved"),
+        Refusal::NotTheManager => words.say("refused-not_the_manager"),
         Refusal::OutOfCalendar => words.say("refused-out_of_calendar"),
     }
 }

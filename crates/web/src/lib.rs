@@ -31,6 +31,9 @@ use tokio::sync::Mutex;
 use tower_http::csrf::CsrfLayer;
 use workalendar::WorkCalendar;
 
+pub use page::{icon_path, style_path};
+pub use sign_in::let_in;
+
 /// What the pages work with. Clones share everything.
 #[derive(Debug, Clone)]
 pub struct App {
@@ -83,6 +86,7 @@ pub fn router(app: App, with_metrics: bool) -> Router {
         .route("/callbacks/{id}/attempt", post(callback::attempt))
         .route("/callbacks/{id}/resolve", post(callback::resolve))
         .route("/callbacks/{id}/undo", post(callback::undo))
+        .route("/callbacks/{id}/take", post(callback::take))
         .route("/away", get(away::away).post(away::add))
         .route("/away/{id}/remove", post(away::remove))
         .route("/admin", get(admin::admin))

@@ -36,6 +36,10 @@ pub(crate) struct Shown {
     pub(crate) ends: Vec<(&'static str, String)>,
     pub(crate) ended: Option<String>,
     pub(crate) can_undo: bool,
+    /// Late, and the reader is its manager: they may take it on.
+    pub(crate) can_take: bool,
+    /// Who took it on, and until when.
+    pub(crate) taken: Option<String>,
 }
 
 /// Who is to be called back.
@@ -92,6 +96,11 @@ fn one(visit: &Visit, callback: &Callback, parties: &HashMap<CallerId, Party>) -
         ends: ends(visit, callback),
         ended: ended(&say, callback),
         can_undo: can_undo(visit, callback),
+        can_take: look == "late" && can_take(visit, callback),
+        taken: callback.taken.filter(|t| t.until >= visit.today).map(|t| {
+            let (who, day) = (say.employee(t.by), say.day(t.until));
+            words.with("taken-by", [("who", who.into()), ("day", day.into())])
+        }),
     }
 }
 
@@ -143,13 +152,22 @@ fn ended(say: &Say<'_>, callback: &Callback) -> Option<String> {
     match callback.state {
         State::Open | State::Withdrawn { .. } => None,
         State::Provisional { disposition, at, .. } | State::Resolved { disposition, at, .. } => {
-            Some(format!("{}, {}", say.disposition(disposition), say.moment(at)))
+            let (when, what) = (say.moment(at), say.disposition(disposition));
+            Some(say.words.with("ended", [("when", when.into()), ("what", what.into())]))
         }
     }
 }
 
 fn can_undo(visit: &Visit, callback: &Callback) -> bool {
     callback.clone().undo(None, visit.reader.actor(), visit.rules(), visit.now).is_ok()
+}
+
+/// Not again on the same day: that would change nothing.
+fn can_take(visit: &Visit, callback: &Callback) -> bool {
+    visit.reader.takes_on(callback, &visit.directory).is_some_and(|by| {
+        let taken = callback.clone().take(by, visit.rules(), visit.now);
+        taken.is_ok_and(|decision| !decision.is_unchanged())
+    })
 }
 
 /// How long a message is, where it is one and the PBX said so.

@@ -13,12 +13,27 @@ use std::sync::LazyLock;
 
 const STYLE: &str = include_str!("../static/aterkom.css");
 
-/// A browser keeps a style sheet for ever, so one that changes has another name.
-static STYLE_NAME: LazyLock<String> = LazyLock::new(|| {
-    let digest = Sha256::digest(STYLE.as_bytes());
+const ICON: &str = include_str!("../static/aterkom.svg");
+
+/// A browser keeps a file for ever, so one that changes has another name.
+static STYLE_NAME: LazyLock<String> = LazyLock::new(|| name(STYLE, "css"));
+static ICON_NAME: LazyLock<String> = LazyLock::new(|| name(ICON, "svg"));
+
+fn name(text: &str, ending: &str) -> String {
+    let digest = Sha256::digest(text.as_bytes());
     let name: String = digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
-    format!("aterkom-{name}.css")
-});
+    format!("aterkom-{name}.{ending}")
+}
+
+/// Where the style sheet is; the demo's own pages wear it too.
+pub fn style_path() -> String {
+    format!("/static/{}", *STYLE_NAME)
+}
+
+/// Where the icon is; browsers ask for one on every page.
+pub fn icon_path() -> String {
+    format!("/static/{}", *ICON_NAME)
+}
 
 /// Nothing from outside, nothing that runs, no frame around us, forms to ourselves only.
 pub(crate) const HEADERS: [(HeaderName, &str); 5] = [
@@ -43,6 +58,7 @@ pub(crate) struct Page {
     pub(crate) links: Vec<Link>,
     pub(crate) who: Option<String>,
     pub(crate) style: &'static str,
+    pub(crate) icon: &'static str,
     /// This page, to come back to in the other language.
     pub(crate) here: &'static str,
 }
@@ -72,6 +88,7 @@ impl Page {
             links: Vec::new(),
             who: None,
             style: STYLE_NAME.as_str(),
+            icon: ICON_NAME.as_str(),
             here,
         }
     }
@@ -125,12 +142,14 @@ pub(crate) fn show(status: StatusCode, page: &impl Template) -> Response {
 
 /// `GET /static/{name}`
 pub(crate) async fn file(Path(name): Path<String>) -> Response {
-    if name != *STYLE_NAME {
-        return StatusCode::NOT_FOUND.into_response();
-    }
+    let (kind, text) = match name.as_str() {
+        style if style == *STYLE_NAME => ("text/css; charset=utf-8", STYLE),
+        icon if icon == *ICON_NAME => ("image/svg+xml", ICON),
+        _ => return StatusCode::NOT_FOUND.into_response(),
+    };
     let headers = [
-        (header::CONTENT_TYPE, "text/css; charset=utf-8"),
+        (header::CONTENT_TYPE, kind),
         (header::CACHE_CONTROL, "public, max-age=31536000, immutable"),
     ];
-    (headers, STYLE).into_response()
+    (headers, text).into_response()
 }

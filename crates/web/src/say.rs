@@ -4,7 +4,7 @@ use crate::words::Words;
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use domain::callback::{Actor, Contact, Disposition, Withdrawal};
 use domain::decision::Entry;
-use domain::directory::{Directory, Owner, Responsible};
+use domain::directory::{Directory, Language, Owner, Responsible};
 use domain::rounds::Standing;
 use workalendar::{WorkCalendar, format_day};
 
@@ -26,15 +26,24 @@ impl Say<'_> {
             0 => self.words.say("today"),
             1 => self.words.say("tomorrow"),
             -1 => self.words.say("yesterday"),
-            _ if day.year() == self.today.year() => format_day(day, self.words.spoken()),
-            _ => format!("{} {}", format_day(day, self.words.spoken()), day.year()),
+            _ => self.date(day),
         }
     }
 
-    /// "i dag kl. 10:12".
+    /// "tisdag 24 november", whatever today is; with the year when it is another one.
+    fn date(&self, day: NaiveDate) -> String {
+        let said = format_day(day, self.words.spoken());
+        if day.year() == self.today.year() { said } else { format!("{said} {}", day.year()) }
+    }
+
+    /// "i dag kl. 10.12".
     pub(crate) fn moment(&self, at: DateTime<Utc>) -> String {
         let local = at.with_timezone(&self.calendar.zone());
-        let (day, time) = (self.day(local.date_naive()), local.format("%H:%M").to_string());
+        let pattern = match self.words.language() {
+            Language::Swedish => "%H.%M",
+            Language::English => "%H:%M",
+        };
+        let (day, time) = (self.day(local.date_naive()), local.format(pattern).to_string());
         self.words.with("moment", [("day", day.into()), ("time", time.into())])
     }
 
@@ -53,7 +62,11 @@ impl Say<'_> {
             ),
             Standing::DueToday => (words.say("due-today"), String::new()),
             Standing::DueLater => (words.with("due-later", [("day", day.into())]), String::new()),
-            Standing::Tried => (words.say("tried"), words.with("tried-due", [("day", day.into())])),
+            Standing::Tried => {
+                let is_over = due_on.is_some_and(|due_on| due_on < self.today);
+                let id = if is_over { "tried-due-was" } else { "tried-due" };
+                (words.say("tried"), words.with(id, [("day", day.into())]))
+            }
             Standing::NoDeadline => (words.say("no-deadline"), String::new()),
         }
     }
@@ -87,7 +100,7 @@ impl Say<'_> {
         }
     }
 
-    fn employee(&self, id: domain::ids::EmployeeId) -> String {
+    pub(crate) fn employee(&self, id: domain::ids::EmployeeId) -> String {
         let employee = self.directory.employee(id);
         employee.map_or_else(|| self.words.say("who-gone"), |e| e.name.clone())
     }
@@ -121,13 +134,14 @@ impl Say<'_> {
     /// What the journal says, as a sentence.
     pub(crate) fn entry(&self, entry: &Entry) -> String {
         let words = self.words;
-        let day = |day: Option<NaiveDate>| day.map_or_else(|| words.say("nobody"), |d| self.day(d));
+        let day =
+            |day: Option<NaiveDate>| day.map_or_else(|| words.say("nobody"), |d| self.date(d));
         let who = |actor: &Actor| ("who", self.actor(*actor).into());
         let id = format!("story-{}", entry.name());
         match entry {
             Entry::Opened { due_on, .. } => {
                 let due = match due_on {
-                    Some(d) => words.with("story-opened-due", [("day", self.day(*d).into())]),
+                    Some(d) => words.with("story-opened-due", [("day", self.date(*d).into())]),
                     None => words.say("story-opened-none"),
                 };
                 words.with(&id, [("due", due.into())])
@@ -146,6 +160,12 @@ impl Say<'_> {
             }
             Entry::Resolved { by, disposition } => {
                 words.with(&id, [who(by), ("what", self.disposition(*disposition).into())])
+            }
+            Entry::Listed { level: 0 } => words.say("story-listed"),
+            Entry::Listed { level: _ } => words.say("story-listed-above"),
+            Entry::Taken { by, until } => {
+                let who = self.employee(*by);
+                words.with(&id, [("who", who.into()), ("day", self.day(*until).into())])
             }
             Entry::Withdrawn { why } => words.say(match why {
                 Withdrawal::Contradicted => "story-withdrawn-contradicted",

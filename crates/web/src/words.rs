@@ -25,6 +25,10 @@ impl Words {
         }
     }
 
+    pub(crate) fn language(&self) -> Language {
+        self.language
+    }
+
     /// As HTML and HTTP name the language.
     pub(crate) fn code(&self) -> &'static str {
         match self.language {
@@ -140,6 +144,10 @@ mod tests {
             .collect();
         let missing: Vec<&&str> = asked.iter().filter(|id| !known.contains_key(**id)).collect();
         assert!(missing.is_empty(), "asked for, and in no file: {missing:?}");
+        let plain = [".say(\"", ".t(\""].iter().flat_map(|call| sources.split(call).skip(1));
+        let plain = plain.filter_map(|rest| rest.split('"').next());
+        let given: Vec<&str> = plain.filter(|id| !known[*id].is_empty()).collect();
+        assert!(given.is_empty(), "these want to be given something: {given:?}");
         let prefixes: Vec<&str> = sources
             .split("format!(\"")
             .skip(1)

@@ -43,11 +43,20 @@ impl RawRequest {
 
     /// The body as a form. Bytes that are not UTF-8 are replaced, of a field sent twice the first counts.
     pub fn form(&self) -> Form<'_> {
-        let mut fields = HashMap::new();
-        for (name, value) in url::form_urlencoded::parse(&self.body) {
-            fields.entry(name).or_insert(value);
+        Form::of(url::form_urlencoded::parse(&self.body))
+    }
+
+    /// The fields of a vendor that can be told to use GET: then they are in the URL, not in the body.
+    pub fn form_or_query(&self) -> Form<'_> {
+        if self.method == "GET" || self.body.is_empty() {
+            return Form::of(url::form_urlencoded::parse(self.query().as_bytes()));
         }
-        Form(fields)
+        self.form()
+    }
+
+    /// What follows the question mark in the URL.
+    pub fn query(&self) -> &str {
+        self.url.split_once('?').map_or("", |(_, query)| query)
     }
 }
 
@@ -55,7 +64,21 @@ impl RawRequest {
 #[derive(Debug)]
 pub struct Form<'a>(HashMap<Cow<'a, str>, Cow<'a, str>>);
 
-impl Form<'_> {
+impl<'a> Form<'a> {
+    /// Of a field named twice the first counts.
+    pub fn of(pairs: impl Iterator<Item = (Cow<'a, str>, Cow<'a, str>)>) -> Self {
+        let mut fields = HashMap::new();
+        for (name, value) in pairs {
+            fields.entry(name).or_insert(value);
+        }
+        Self(fields)
+    }
+
+    /// Whether a field says anything.
+    pub fn has(&self, name: &str) -> bool {
+        !self.text(name).is_empty()
+    }
+
     /// A field's text without surrounding white space; empty when it was not sent.
     pub fn text(&self, name: &str) -> &str {
         self.0.get(name).map_or("", |value| value.trim())

@@ -148,13 +148,15 @@ fn texts(headers: &HeaderMap) -> Vec<(String, String)> {
     headers.iter().map(|(name, value)| (name.as_str().to_owned(), text(value))).collect()
 }
 
-/// What proves who sent it is not kept: neither where it belongs, nor where a proxy repeats it (`X-Original-URI`).
+/// What proves who sent it is not kept: neither where it belongs, nor where a proxy repeats it (`X-Original-URI`). An
+/// idempotency token proves nothing; it is an event's id.
 fn may_be_kept(name: &str, value: &str, uri: &Uri, source: &Source) -> bool {
     let named = ["authorization", "cookie", "token", "secret", "key"];
     let in_path = uri.path().rsplit('/').find(|segment| !segment.is_empty());
     let in_path = in_path.filter(|segment| *segment != source.name.0);
     let mut secrets = source.secrets.iter().map(ExposeSecret::expose_secret).chain(in_path);
-    !named.iter().any(|word| name.contains(word)) && !secrets.any(|secret| value.contains(secret))
+    let proves = named.iter().any(|word| name.contains(word)) && !name.contains("idempotency");
+    !proves && !secrets.any(|secret| value.contains(secret))
 }
 
 /// What follows the source's name in the path can be its secret, in any encoding: it stays out of the inbox. The query is

@@ -5,6 +5,7 @@ mod configuration;
 mod running;
 mod systemd;
 mod tables;
+mod texts;
 
 use aterkom_tests::binary;
 use std::io::Write;

@@ -2,6 +2,7 @@
 
 mod adapters;
 mod bad_input;
+mod browser;
 mod commands;
 mod crash;
 mod pages;

@@ -2,7 +2,7 @@
 
 use aterkom_tests::on_both;
 use chrono::TimeDelta;
-use domain::callback::{Callback, Contact, ContactKind};
+use domain::callback::{Actor, Callback, Contact, ContactKind};
 use domain::decision::Decision;
 use domain::directory::Owner;
 use domain::fact::Why;
@@ -11,7 +11,7 @@ use domain::number::NumberPlan;
 use domain::party::Party;
 use domain::transitions::{Opening, Rules};
 use store::inbox::Post;
-use store::{StoreError, callbacks, callers, inbox, journal};
+use store::{StoreError, absences, callbacks, callers, inbox, journal};
 
 /// A callback of this caller, not written yet.
 fn opened(world: &aterkom_tests::World, caller: CallerId, owner: Owner) -> Decision {
@@ -140,6 +140,25 @@ on_both! {
         assert_eq!(kept.len(), 1);
         inbox::mark_read(&tx, &[kept[0].id]).await.expect("storage works");
         tx.commit().await.expect("storage works");
+    }
+
+    // R17: the directory knows what ended not long ago, runs or comes; who entered it is kept.
+    async fn absences_are_kept_and_those_that_matter_are_read(world at "2026-11-17 10:00") {
+        let asa = world.employee("Åsa Öberg").await;
+        let id = world.enter_absence("Åsa Öberg", "2026-11-17", "2026-11-18", "John Hill").await;
+        for (local, known) in [("2027-01-16 10:00", true), ("2027-01-18 10:00", false)] {
+            world.sleep_until(local);
+            assert_eq!(world.directory().await.absences().len(), usize::from(known), "{local}");
+        }
+        let tx = world.app.store.read().await.expect("storage works");
+        let listed = absences::list(&tx, asa).await.expect("storage works");
+        let found = absences::find(&tx, id).await.expect("storage works");
+        tx.commit().await.expect("storage works");
+        assert_eq!(listed, Vec::from_iter(found));
+        assert_eq!((listed[0].by, listed[0].absence.employee), (Actor::Employee(asa), asa));
+        assert_eq!(listed[0].absence.to.to_string(), "2026-11-18");
+        world.work().await;
+        world.forget_mails(); // the lists of that Monday
     }
 
     async fn a_people_file_imported_twice_changes_nothing_the_second_time(world at "2026-12-22 10:00") {

@@ -40,6 +40,11 @@ pub async fn run(arguments: &Arguments, config: &Config) -> anyhow::Result<Ended
         Ok(()) => tell(true, "mail", format!("{:?}", config.mail.transport).to_lowercase()),
         Err(failure) => tell(false, "mail", format!("{failure:?}")),
     }
+    parts::templates(config)?;
+    match parts::texts(config) {
+        Ok(texts) => tell(true, "texts", format!("{} of your own", texts.own_files())),
+        Err(error) => tell(false, "texts", format!("{error:#}")),
+    }
     match database(config).await {
         Ok((directory, status)) => {
             let open: i64 =

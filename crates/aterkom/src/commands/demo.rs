@@ -4,9 +4,11 @@
 //! all is quiet, then it moves the clock on. At the end it lets the clock go and stays up to be tried.
 
 mod mailbox;
+mod pages;
+mod scenes;
 mod story;
 
-use super::{Ended, people, serve::stopped};
+use super::{Ended, admin, people, serve::stopped};
 use crate::app::App;
 use crate::config::{self, Config};
 use crate::pretend_pbx::PretendPbx;
@@ -59,11 +61,12 @@ pub async fn run(arguments: Arguments) -> anyhow::Result<Ended> {
     let who = people::read("the demo's people", PEOPLE.as_bytes(), &config)?;
     people::import(&who, &app.store, &clock, &config, false).await?;
     let stop = CancellationToken::new();
-    let server =
-        tokio::spawn(running::serve(listener, app.router(true), stop.clone(), clock.clone()));
+    let mails = folder.path().join("mail");
+    let router = app.router(true).merge(pages::router(app.web.clone(), mails.clone()));
+    let server = tokio::spawn(running::serve(listener, router, stop.clone(), clock.clone()));
     let url = format!("http://{address}/hooks/vaxeln");
     let pbx = PretendPbx { client: reqwest::Client::new(), url, key, clock: clock.clone() };
-    let mailbox = Mailbox::new(folder.path().join("mail"));
+    let mailbox = Mailbox::new(mails);
     let mailbox = story::tell(&app, &pbx, mailbox, started_at).await?;
     if arguments.once {
         stop.cancel();
@@ -72,7 +75,14 @@ pub async fn run(arguments: Arguments) -> anyhow::Result<Ended> {
     }
     clock.set(started_at);
     clock.let_go();
-    invite(&address, &token);
+    // One of them is in no people file: the administrator.
+    let mut links = Vec::new();
+    for role in pages::ROLES {
+        let is_administrator = role.name == "IT";
+        let link = admin::link(&app.store, &clock, role.address, is_administrator).await?;
+        links.push((role, format!("http://{address}{link}")));
+    }
+    invite(&address, &token, &links);
     // A thread of its own: a terminal that nobody types at must not hold up the end.
     std::thread::spawn({
         let (clock, calendar) = (clock.clone(), app.scheduler.calendar.clone());
@@ -91,9 +101,17 @@ pub async fn run(arguments: Arguments) -> anyhow::Result<Ended> {
     Ok(Ended::Well)
 }
 
-fn invite(address: &str, token: &str) {
+fn invite(address: &str, token: &str, links: &[(pages::Role, String)]) {
     println!();
     println!("Now it is your turn; this stays up until Ctrl-C.");
+    println!();
+    println!("  Everybody's pages, and the mails: http://{address}/demo");
+    println!();
+    println!("  Or sign in by a link. Each opens once, within a quarter of an hour:");
+    for (role, link) in links {
+        println!("    {} ({})", role.name, role.is);
+        println!("      {link}");
+    }
     println!();
     println!("  A call that nobody answers, from 070-174 06 42 to Åsa Öberg:");
     println!();

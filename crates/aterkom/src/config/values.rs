@@ -21,6 +21,15 @@ pub enum Security {
     None,
 }
 
+/// What bodies of mails show of callers (R29).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum MailDetail {
+    None,
+    Number,
+    Full,
+}
+
 /// How the log is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
 #[serde(rename_all = "lowercase")]

@@ -1,10 +1,11 @@
 //! Mail: who it is from, and where it goes.
 
 use super::secret;
-use crate::config::{Config, ConfigError, Security, Transport};
+use crate::config::{Config, ConfigError, MailDetail, Security, Transport};
 use notifier::channel::{Channel, Smtp};
 use notifier::mime::Sender;
-use std::path::PathBuf;
+use notifier::texts::Texts;
+use std::path::{Path, PathBuf};
 
 /// Who the mails are from.
 ///
@@ -27,9 +28,51 @@ pub fn sender(config: &Config) -> Result<Sender, ConfigError> {
     Ok(Sender { from: mailbox(&config.mail.from, "mail.from")?, reply_to })
 }
 
+/// Whether this is the bare address of somebody.
+///
+/// # Errors
+/// [`ConfigError`] when it is not.
+pub(super) fn check_address(config: &Config, text: &str, path: &str) -> Result<(), ConfigError> {
+    if is_address(text) {
+        return Ok(());
+    }
+    let message = "this is not a mail address; write for example \"kommundirektor@kommun.example\"";
+    Err(ConfigError::at(&config.origin, path, message))
+}
+
 /// Whether a mail can be sent there.
 pub fn is_address(text: &str) -> bool {
     text.parse::<notifier::mime::Address>().is_ok()
+}
+
+/// The folder of the organisation's own texts.
+///
+/// # Errors
+/// [`ConfigError`] when there is no such folder.
+pub fn templates(config: &Config) -> Result<Option<&Path>, ConfigError> {
+    let folder = Path::new(&config.mail.templates);
+    match config.mail.templates.as_str() {
+        "" => Ok(None),
+        _ if folder.is_dir() => Ok(Some(folder)),
+        name => {
+            let message =
+                format!("there is no folder \"{name}\"; write the path of one, or nothing");
+            Err(ConfigError::at(&config.origin, "mail.templates", message))
+        }
+    }
+}
+
+/// The words of the mails, tried out.
+///
+/// # Errors
+/// [`ConfigError`] when there is no such folder, [`notifier::texts::TextError`] for a text that is wrong.
+pub fn texts(config: &Config) -> anyhow::Result<Texts> {
+    let detail = match config.mail.mail_detail {
+        MailDetail::None => notifier::callers::MailDetail::None,
+        MailDetail::Number => notifier::callers::MailDetail::Number,
+        MailDetail::Full => notifier::callers::MailDetail::Full,
+    };
+    Ok(Texts::load(templates(config)?, detail)?)
 }
 
 /// Where the mails go.

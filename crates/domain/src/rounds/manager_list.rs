@@ -1,11 +1,14 @@
 //! The manager list: what is late in the own units, and what is about to be (R26).
 
-use super::{Row, Standing, order, row};
+use super::climbing::{Readers, is_first_of_week};
+use super::whom::is_same;
+use super::{Recipient, Row, Standing, order, row, standing};
 use crate::callback::{Callback, State};
 use crate::directory::{Directory, Owner, Responsible, Unit};
-use crate::ids::UnitId;
+use crate::ids::{CallbackId, UnitId};
 use crate::policy::Policy;
-use chrono::{Datelike, Days, NaiveDate};
+use crate::transitions::Rules;
+use chrono::NaiveDate;
 use std::collections::BTreeMap;
 use workalendar::WorkCalendar;
 
@@ -15,12 +18,25 @@ pub struct ManagerList {
     pub day: NaiveDate,
     /// Every unit of the manager, also those with nothing to say.
     pub units: Vec<UnitList>,
+    /// What is still late though the managers below were told (R27).
+    pub from_below: Vec<OfUnit>,
+}
+
+/// What climbed from one unit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OfUnit {
+    pub name: String,
+    /// Its own manager.
+    pub manager: Option<String>,
+    pub late: Vec<OfPerson>,
 }
 
 /// One unit's part of the list.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct UnitList {
     pub name: String,
+    /// It is the unit of these, whom mail does not reach; so it stands here (R28).
+    pub instead_of: Vec<String>,
     pub late: Vec<OfPerson>,
     /// Due today, and nobody has tried.
     pub due_today: Vec<OfPerson>,
@@ -28,6 +44,8 @@ pub struct UnitList {
     pub not_reached: Vec<OfPerson>,
     /// Whose reminders could not be delivered: names of people, addresses of mailboxes (R28).
     pub undeliverable: Vec<String>,
+    /// Names of those who are away today with nobody who stands in, and have something open (R26).
+    pub uncovered: Vec<String>,
     /// Everything open, listed above or not.
     pub open: usize,
 }
@@ -42,7 +60,7 @@ pub struct OfPerson {
 /// Whose mail is dead, and the address that it was for (R28).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Unreachable {
-    pub who: Responsible,
+    pub who: Recipient,
     pub address: String,
 }
 
@@ -50,20 +68,32 @@ impl Unreachable {
     /// How it stands on this unit's list, if it does: a person by name, a mailbox by its address. Whoever has left,
     /// and an address that was corrected, concern nobody any more.
     fn on_list_of<'a>(&'a self, unit: &Unit, directory: &'a Directory) -> Option<&'a str> {
-        let is_of = |id: UnitId, address: &Option<String>| {
-            (unit.id == id && address.as_ref() == Some(&self.address)).then_some(&*self.address)
+        let has = |address: &Option<String>| {
+            address.as_deref().is_some_and(|a| is_same(a, &self.address))
         };
+        // One mail may have been for several: who reads the mailbox of two units, or a mailbox and their own.
+        let shared = (has(&unit.mailbox) || has(&unit.reception)).then_some(&*self.address);
         match self.who {
-            Responsible::Employee(id) => {
+            Recipient::Responsible(Responsible::Employee(id)) => {
                 let employee = directory.employee(id).filter(|e| e.active && e.unit == unit.id);
-                employee.map(|e| e.name.as_str())
+                employee.map(|e| e.name.as_str()).or(shared)
             }
-            Responsible::UnitMailbox(id) => is_of(id, &unit.mailbox),
-            Responsible::Reception(id) => is_of(id, &unit.reception),
-            Responsible::Organisation => {
-                (top(directory) == Some(unit.id)).then_some(&*self.address)
+            Recipient::Responsible(Responsible::UnitMailbox(_) | Responsible::Reception(_)) => {
+                shared
             }
+            Recipient::Responsible(Responsible::Organisation) | Recipient::Officer => {
+                let is_top = directory.top().is_some_and(|top| top.id == unit.id);
+                shared.or_else(|| is_top.then_some(&*self.address))
+            }
+            Recipient::Account { .. } => None,
         }
+    }
+}
+
+impl ManagerList {
+    /// Nothing that a manager has to know today.
+    pub fn is_quiet(&self) -> bool {
+        self.from_below.is_empty() && self.units.iter().all(UnitList::is_quiet)
     }
 }
 
@@ -74,69 +104,112 @@ impl UnitList {
             && self.due_today.is_empty()
             && self.not_reached.is_empty()
             && self.undeliverable.is_empty()
+            && self.uncovered.is_empty()
     }
 }
 
-/// The list of one manager over `units`; `None` when there is nothing to say, but never on a Monday, or the day after
-/// one that is off: silence must not be mistaken for health. `callbacks` are the open ones of those units,
-/// `undeliverable` whose mail is dead. A unit that is gone is told of as long as it has something open.
-pub fn manager_list(
-    units: &[UnitId],
-    callbacks: &[Callback],
-    undeliverable: &[Unreachable],
-    today: NaiveDate,
-    rules: (&WorkCalendar, &Policy, &Directory),
-) -> Option<ManagerList> {
-    let (calendar, _, directory) = rules;
-    let units: Vec<UnitList> = units
-        .iter()
-        .filter_map(|id| directory.unit(*id))
-        .filter_map(|unit| {
-            let own: Vec<&Callback> =
-                callbacks.iter().filter(|c| belongs(c, unit.id, directory)).collect();
-            let told = undeliverable.iter().filter_map(|u| u.on_list_of(unit, directory));
-            let undeliverable = told.map(str::to_owned).collect();
-            let list = unit_list(&own, today, rules);
-            let list = UnitList { name: unit.name.clone(), undeliverable, ..list };
-            (unit.active || list.open > 0 || !list.is_quiet()).then_some(list)
-        })
-        .collect();
-    let quiet = units.iter().all(UnitList::is_quiet);
-    let speaks = !quiet || is_first_of_week(today, calendar);
-    (!units.is_empty() && speaks).then_some(ManagerList { day: today, units })
+/// What a list says, and what is to be noted once it is written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Listing {
+    pub list: ManagerList,
+    /// Late ones that stand on it, and at which level; see [`Callback::list`].
+    pub listed: Vec<(CallbackId, usize)>,
 }
 
-/// Monday, or the first working day of a week whose Monday is off.
-fn is_first_of_week(today: NaiveDate, calendar: &WorkCalendar) -> bool {
-    let since_monday = u64::from(today.weekday().num_days_from_monday());
-    (1..=since_monday)
-        .filter_map(|n| today.checked_sub_days(Days::new(n)))
-        .all(|day| !calendar.is_working_day(day))
+/// The list of `me`; `None` when there is nothing to say, but never on a Monday, or the day after one that is off:
+/// silence must not be mistaken for health. `callbacks` are the open ones of [`Readers::units_below`]. A unit that is
+/// gone is told of as long as it has something open.
+pub fn manager_list(
+    me: Recipient,
+    callbacks: &[Callback],
+    readers: Readers<'_>,
+    today: NaiveDate,
+    rules: Rules<'_>,
+) -> Option<Listing> {
+    let directory = readers.directory;
+    let (mut units, mut from_below, mut listed) = (Vec::new(), Vec::new(), Vec::new());
+    for unit in readers.units_below(me).into_iter().filter_map(|id| directory.unit(id)) {
+        let own: Vec<&Callback> =
+            callbacks.iter().filter(|c| belongs(c, unit.id, directory)).collect();
+        let chain = readers.chain(unit.id);
+        let Some(level) = chain.iter().position(|reader| readers.is_same(*reader, me)) else {
+            continue;
+        };
+        let climbs = |c: &&Callback| readers.climbs(c, (&chain, level), today, rules.calendar);
+        let is_late = |c: &&Callback| stands_late(c, today, rules.calendar);
+        let whole = level < readers.levels_of_the_whole(&chain);
+        let late = own.iter().copied().filter(is_late);
+        let climbed: Vec<&Callback> = late.clone().filter(climbs).collect();
+        listed.extend(climbed.iter().map(|c| (c.id, level)));
+        if whole {
+            // Who lists the unit for a manager who cannot be reached is that unit's first reader.
+            listed.extend(late.map(|c| (c.id, 0)));
+            let told = readers.unreachable.iter().filter_map(|u| u.on_list_of(unit, directory));
+            let undeliverable = told.map(str::to_owned).collect();
+            let instead_of = chain[..level].iter().filter_map(|r| name(*r, directory)).collect();
+            let list = unit_list(&own, today, rules, directory);
+            let (name, uncovered) = (unit.name.clone(), uncovered(&own, today, directory));
+            let list = UnitList { name, instead_of, undeliverable, uncovered, ..list };
+            if unit.active || list.open > 0 || !list.is_quiet() {
+                units.push(list);
+            }
+        } else if !climbed.is_empty() {
+            let mut late = Groups::default();
+            for callback in climbed {
+                late.add(callback.owner, row(callback, today, rules.calendar, directory));
+            }
+            let manager = chain.first().and_then(|r| name(*r, directory));
+            let (name, late) = (unit.name.clone(), late.named(directory));
+            from_below.push(OfUnit { name, manager, late });
+        }
+    }
+    let list = ManagerList { day: today, units, from_below };
+    let weekly = !list.units.is_empty() && is_first_of_week(today, rules.calendar);
+    (weekly || !list.is_quiet()).then_some(Listing { list, listed })
+}
+
+fn name(reader: Recipient, directory: &Directory) -> Option<String> {
+    match reader {
+        Recipient::Responsible(Responsible::Employee(id)) => {
+            directory.employee(id).map(|e| e.name.clone())
+        }
+        Recipient::Responsible(
+            Responsible::UnitMailbox(_) | Responsible::Reception(_) | Responsible::Organisation,
+        )
+        | Recipient::Officer
+        | Recipient::Account { .. } => None,
+    }
+}
+
+/// Open, with somebody waiting: what lists are about.
+fn is_open(callback: &Callback) -> bool {
+    match callback.state {
+        State::Open => callback.standing().next().is_some(),
+        State::Provisional { .. } | State::Resolved { .. } | State::Withdrawn { .. } => false,
+    }
+}
+
+fn stands_late(callback: &Callback, today: NaiveDate, calendar: &WorkCalendar) -> bool {
+    let late = matches!(standing(callback, today, calendar), Standing::Late { .. });
+    is_open(callback) && late
 }
 
 /// What belongs to no unit is the organisation's own: it stands with the unit at the top.
 fn belongs(callback: &Callback, unit: UnitId, directory: &Directory) -> bool {
-    callback.unit.or_else(|| top(directory)) == Some(unit)
-}
-
-fn top(directory: &Directory) -> Option<UnitId> {
-    directory.units().iter().find(|u| u.active && u.parent.is_none()).map(|u| u.id)
+    callback.unit.or_else(|| directory.top().map(|u| u.id)) == Some(unit)
 }
 
 fn unit_list(
     own: &[&Callback],
     today: NaiveDate,
-    (calendar, policy, directory): (&WorkCalendar, &Policy, &Directory),
+    Rules { calendar, policy }: Rules<'_>,
+    directory: &Directory,
 ) -> UnitList {
     let mut late = Groups::default();
     let mut due_today = Groups::default();
     let mut not_reached = Groups::default();
-    let open = own.iter().filter(|c| match c.state {
-        State::Open => c.standing().next().is_some(),
-        State::Provisional { .. } | State::Resolved { .. } | State::Withdrawn { .. } => false,
-    });
     let mut count = 0;
-    for callback in open {
+    for callback in own.iter().filter(|c| is_open(c)) {
         count += 1;
         let row = row(callback, today, calendar, directory);
         match row.standing {
@@ -155,6 +228,19 @@ fn unit_list(
         open: count,
         ..UnitList::default()
     }
+}
+
+/// By name.
+fn uncovered(own: &[&Callback], today: NaiveDate, directory: &Directory) -> Vec<String> {
+    let waits = |owner| {
+        let open = own.iter().filter(|c| matches!(c.state, State::Open));
+        open.filter(|c| c.standing().next().is_some()).any(|c| c.owner == owner)
+    };
+    let away = directory.away_without_cover(today);
+    let mut names: Vec<String> =
+        away.filter(|e| waits(Owner::Employee(e.id))).map(|e| e.name.clone()).collect();
+    names.sort();
+    names
 }
 
 fn tried_long_ago(

@@ -1,19 +1,27 @@
-//! When rounds go out: on working days, inside the send window, the newest one only (R24).
+//! When rounds go out: on working days, inside the send window, the newest one only (R24, R25).
 
 use super::RoundKind;
-use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc};
+use chrono::{DateTime, Days, NaiveDate, NaiveTime, TimeDelta, Utc};
 use workalendar::WorkCalendar;
 
 /// Local times of the rounds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Schedule {
+    /// Mails that wait for no time of their own go out from here on,
+    pub window_from: NaiveTime,
+    /// and no more from here on.
+    pub window_until: NaiveTime,
+    /// How long *new* is gathered; none: it is not told, and waits for the digest.
+    pub new_every: Option<TimeDelta>,
     pub digest: NaiveTime,
     pub digest_until: NaiveTime,
+    pub nudge: NaiveTime,
+    pub nudge_until: NaiveTime,
     pub manager_list: NaiveTime,
     pub manager_list_until: NaiveTime,
 }
 
-/// One round of one day. With the recipient it is unique.
+/// One round of one moment. With the recipient it is unique.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Slot {
     pub kind: RoundKind,
@@ -27,6 +35,8 @@ pub struct Slot {
 
 /// How far ahead the next round is looked for; no row of days off is longer.
 const LOOK_AHEAD: u64 = 60;
+/// So long before the digest nothing *new* is told: the digest tells it (R25).
+const BEFORE_DIGEST: TimeDelta = TimeDelta::minutes(30);
 
 impl Schedule {
     /// The round of this kind whose time has come and not passed. After downtime that is the newest one, or none.
@@ -36,32 +46,72 @@ impl Schedule {
         now: DateTime<Utc>,
         calendar: &WorkCalendar,
     ) -> Option<Slot> {
-        let slot = self.on(kind, calendar.local_date(now), calendar)?;
-        (slot.at <= now && now < slot.expires_at).then_some(slot)
+        let slots = self.on(kind, calendar.local_date(now), calendar);
+        let newest = slots.into_iter().take_while(|slot| slot.at <= now).last();
+        newest.filter(|slot| now < slot.expires_at)
     }
 
-    /// When the next round of any kind begins, after `now`.
-    pub fn next_at(&self, now: DateTime<Utc>, calendar: &WorkCalendar) -> Option<DateTime<Utc>> {
+    /// When the next round begins, after `now`. Those of *new* only count when there is news.
+    pub fn next_at(
+        &self,
+        now: DateTime<Utc>,
+        has_news: bool,
+        calendar: &WorkCalendar,
+    ) -> Option<DateTime<Utc>> {
+        let kinds = RoundKind::ALL.into_iter().filter(|kind| match kind {
+            RoundKind::Digest | RoundKind::Nudge | RoundKind::ManagerList => true,
+            RoundKind::New => has_news,
+            RoundKind::Alarm => false,
+        });
+        kinds.filter_map(|kind| self.next_of(kind, now, calendar)).min()
+    }
+
+    fn next_of(
+        &self,
+        kind: RoundKind,
+        now: DateTime<Utc>,
+        calendar: &WorkCalendar,
+    ) -> Option<DateTime<Utc>> {
         let today = calendar.local_date(now);
         let days = (0..LOOK_AHEAD).filter_map(|n| today.checked_add_days(Days::new(n)));
-        days.filter_map(|day| {
-            let slots = RoundKind::ALL.into_iter().filter_map(|kind| self.on(kind, day, calendar));
-            slots.map(|slot| slot.at).filter(|at| *at > now).min()
-        })
-        .next()
+        let slots = days.flat_map(|day| self.on(kind, day, calendar));
+        slots.map(|slot| slot.at).find(|at| *at > now)
     }
 
-    fn on(&self, kind: RoundKind, day: NaiveDate, calendar: &WorkCalendar) -> Option<Slot> {
-        let (from, until) = match kind {
-            RoundKind::Digest => (self.digest, self.digest_until),
-            RoundKind::ManagerList => (self.manager_list, self.manager_list_until),
+    /// The rounds of this kind on that day, the earliest first.
+    fn on(&self, kind: RoundKind, day: NaiveDate, calendar: &WorkCalendar) -> Vec<Slot> {
+        let (times, until) = match kind {
+            RoundKind::New => (self.times_of_new(), self.window_until),
+            RoundKind::Digest => (Vec::from([self.digest]), self.digest_until),
+            RoundKind::Nudge => (Vec::from([self.nudge]), self.nudge_until),
+            RoundKind::ManagerList => (Vec::from([self.manager_list]), self.manager_list_until),
+            // An alarm waits for no time of day.
+            RoundKind::Alarm => return Vec::new(),
         };
         if !calendar.is_working_day(day) {
-            return None;
+            return Vec::new();
         }
-        let at = calendar.at(day, from).ok()?;
-        let expires_at = calendar.at(day, until).ok()?;
-        Some(Slot { kind, day, at, expires_at })
+        let Ok(expires_at) = calendar.at(day, until) else { return Vec::new() };
+        let times = times.into_iter().filter_map(|time| calendar.at(day, time).ok());
+        times.map(|at| Slot { kind, day, at, expires_at }).collect()
+    }
+
+    fn times_of_new(&self) -> Vec<NaiveTime> {
+        let Some(every) = self.new_every.filter(|every| *every > TimeDelta::zero()) else {
+            return Vec::new();
+        };
+        let next = |time: &NaiveTime| {
+            let (next, days) = time.overflowing_add_signed(every);
+            (days == 0).then_some(next)
+        };
+        let told_by_digest = |time: &NaiveTime| {
+            let until = self.digest.signed_duration_since(*time);
+            (TimeDelta::zero()..=BEFORE_DIGEST).contains(&until)
+        };
+        std::iter::successors(Some(self.window_from), next)
+            .take_while(|time| *time < self.window_until)
+            .filter(|time| !told_by_digest(time))
+            .collect()
     }
 }
 
@@ -69,8 +119,13 @@ impl Default for Schedule {
     fn default() -> Self {
         let time = |h, m| NaiveTime::from_hms_opt(h, m, 0).expect("a time of day written here");
         Self {
+            window_from: time(8, 0),
+            window_until: time(17, 0),
+            new_every: Some(TimeDelta::minutes(30)),
             digest: time(8, 15),
             digest_until: time(12, 0),
+            nudge: time(13, 0),
+            nudge_until: time(16, 0),
             manager_list: time(8, 30),
             manager_list_until: time(17, 0),
         }

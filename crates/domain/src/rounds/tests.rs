@@ -1,11 +1,15 @@
 //! What people are told, and when.
 
+mod away;
+mod climbing;
 mod lists;
 mod times;
+mod whom;
 
 use super::*;
 use crate::callback::{Contact, How};
-use crate::directory::Owner;
+use crate::directory::{Directory, Owner, Unit};
+use crate::ids::EmployeeId;
 use crate::testing::*;
 
 /// A callback of this owner.
@@ -19,6 +23,12 @@ fn of(owner: Owner, contact: Contact) -> Callback {
         ..opening(contact)
     };
     Callback::open(opening, rules(), now).unwrap().callback
+}
+
+/// The town with other managers.
+fn town_of(manager: impl Fn(&Unit) -> Option<EmployeeId>) -> Directory {
+    let units = TOWN.units().iter().map(|u| Unit { manager: manager(u), ..u.clone() }).collect();
+    Directory::new(units, TOWN.employees().to_vec(), TOWN.lines().to_vec(), Vec::new())
 }
 
 fn annas(contact: Contact) -> Callback {

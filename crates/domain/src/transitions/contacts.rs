@@ -2,7 +2,7 @@
 
 use super::Rules;
 use crate::callback::{Callback, Contact, State, Withdrawal};
-use crate::decision::{Decision, Entry, Refusal};
+use crate::decision::{Decision, Entry, Notice, Refusal};
 use crate::directory::Owner;
 use crate::ids::{CallId, CallbackId, CallerId, UnitId};
 use chrono::{DateTime, Utc};
@@ -46,11 +46,15 @@ impl Callback {
             previous: opening.previous,
             may_be_joined: opening.may_be_joined,
             wake_at: None,
+            listed_on: Vec::new(),
+            taken: None,
         }
         .with_due(rules)?;
         let due_on = callback.due.as_ref().map(|d| d.due_on);
         let entry = Entry::Opened { call, due_on, previous: callback.previous };
-        Ok(Decision { is_new: true, ..Decision::to(callback, [entry], now) })
+        // What promises nothing is no news: it stands on the list, and lapses (R2).
+        let notices = due_on.map(|_| Notice::New).into_iter().collect();
+        Ok(Decision { is_new: true, notices, ..Decision::to(callback, [entry], now) })
     }
 
     /// Another call or message of the same caller (R5), or news of one that it already holds. The same news again changes nothing.
@@ -73,6 +77,8 @@ impl Callback {
         }
         let call = contact.call;
         let promised = contact.promised;
+        let left_before = self.contacts.iter().any(|c| c.call == call && c.is_message());
+        let is_news = contact.is_message() && !left_before;
         let entry = match self.contacts.iter_mut().find(|c| c.call == call) {
             Some(known) if *known == contact => return Ok(Decision::unchanged(self, now)),
             Some(known) => {
@@ -91,6 +97,7 @@ impl Callback {
         let reopened = resolved_it.then_some(Entry::ReopenedByPbx { call }).filter(|_| promised);
         let mut decision = self.recounted(entry, rules, now)?;
         decision.entries.extend(reopened);
+        decision.notices.extend(is_news.then_some(Notice::New));
         Ok(decision)
     }
 

@@ -300,6 +300,36 @@ fn talk_with_a_colleague_is_not_talk_with_the_caller() {
     assert_eq!((outgoing.to.number, outgoing.answer), (Some(e164(LISA)), Answer::No));
 }
 
+// R3, R21: a phone that the PBX rings for a caller is a part of that call; only our call to outside is one of its own.
+#[test]
+fn a_leg_that_the_pbx_dialled_counts_only_where_it_goes_from_us_to_outside() {
+    let leg = |from: &str, to: &str, f: CallFact| {
+        let fact = CallFact { line: Party::absent(), ..f.dialled(to).called_by(from) };
+        judged(&[fact.way(Direction::Onward)])
+    };
+    for fact in [missed("412", 0, 20), answered("412", 0, 90, 60)] {
+        for (from, to) in
+            [(LISA, "412"), ("412", "413"), ("412", "client:bo"), (LISA, "+46701740606")]
+        {
+            assert_eq!(leg(from, to, fact.clone()), Verdict::default(), "{from} {to}");
+        }
+        let out = leg("412", LISA, fact);
+        assert_eq!((out.incoming, out.outgoing.unwrap().line), (None, Some(line_id("Anna"))));
+    }
+}
+
+// R3: what a leg of it tells takes nothing from the call.
+#[test]
+fn the_phones_that_rang_do_not_change_what_the_call_says_as_a_whole() {
+    let phone = |f: CallFact| f.way(Direction::Onward);
+    let whole = CallFact { line: Party::absent(), ..answered("0", 0, 60, 50) };
+    let facts = [phone(missed("412", 0, 10)), phone(answered("413", 0, 60, 50)), whole];
+    assert_eq!(told(&facts), "answered at Switchboard");
+    let whole = CallFact { line: Party::absent(), ..missed("412", 0, 20) };
+    let step = CallFact { what: What::Step, ..answered("412", 0, 25, 0) };
+    assert_eq!(told(&[phone(missed("412", 0, 20)), whole, step]), "missed at Anna");
+}
+
 // R3: the leg by which the switchboard passes the call on is part of the caller's call.
 #[test]
 fn a_leg_between_two_of_us_belongs_to_the_call_from_outside() {
@@ -317,15 +347,15 @@ fn a_leg_between_two_of_us_belongs_to_the_call_from_outside() {
 #[test]
 fn a_call_that_told_nothing_yet_is_nothing() {
     assert_eq!(judged(&[]), Verdict::default());
-    assert_eq!(
-        judged(&[CallFact { what: What::Ringing, ..missed("412", 0, 0) }]),
-        Verdict::default()
-    );
+    for what in [What::Step, What::Ringing] {
+        assert_eq!(judged(&[CallFact { what, ..missed("412", 0, 0) }]), Verdict::default());
+    }
 }
 
 fn some_fact() -> impl Strategy<Value = CallFact> {
     let phones = prop::sample::select(vec!["412", "413", "0", "700", "499", LISA]);
     let whats = prop::sample::select(vec![
+        What::Step,
         What::Ringing,
         What::Talking,
         What::answered(None),
@@ -335,8 +365,12 @@ fn some_fact() -> impl Strategy<Value = CallFact> {
         What::voicemail(Some(TimeDelta::seconds(2)), None),
         What::voicemail(None, None),
     ]);
-    let ways =
-        prop::sample::select(vec![Direction::Inbound, Direction::Outbound, Direction::Unsaid]);
+    let ways = prop::sample::select(vec![
+        Direction::Inbound,
+        Direction::Outbound,
+        Direction::Unsaid,
+        Direction::Onward,
+    ]);
     (phones.clone(), phones.clone(), phones, whats, ways, 0..60_i64, 0..60_i64).prop_map(
         |(phone, to, from, what, way, began, lasted)| {
             fact(phone, what, began, began + lasted).dialled(to).called_by(from).way(way)

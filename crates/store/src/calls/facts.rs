@@ -100,9 +100,11 @@ fn without_link<P>(fact: CallFact<P>) -> (CallFact<P>, Option<String>) {
             let what = What::Message { message, length_ms, recording: None };
             (CallFact { what, ..fact }, recording.map(String::from))
         }
-        What::Ringing | What::Talking | What::Answered { .. } | What::NotAnswered { .. } => {
-            (fact, None)
-        }
+        What::Step
+        | What::Ringing
+        | What::Talking
+        | What::Answered { .. }
+        | What::NotAnswered { .. } => (fact, None),
     }
 }
 

@@ -17,6 +17,7 @@ pub(crate) mod journal;
 pub(crate) mod line_aliases;
 pub(crate) mod line_assignments;
 pub(crate) mod lines;
+pub(crate) mod news;
 pub(crate) mod rounds;
 pub(crate) mod sessions;
 pub(crate) mod settings;

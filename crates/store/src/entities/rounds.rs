@@ -1,4 +1,4 @@
-//! Rounds: one for each recipient, kind and day.
+//! Rounds: one for each recipient, kind and moment.
 
 use sea_orm::entity::prelude::*;
 

@@ -1,4 +1,4 @@
-//! A secret that the PBX sends as it is: Basic user and password, a Bearer token, or a token at the end of the path.
+//! A secret that the PBX sends as it is: Basic user and password, a Bearer token, or a token in the path.
 //!
 //! Compared in constant time. Basic is RFC 7617, Bearer RFC 6750.
 
@@ -41,7 +41,25 @@ pub(super) fn verify<'a>(
     request: &RawRequest,
     secrets: impl Iterator<Item = &'a str>,
 ) -> Result<(), Refused> {
-    let sent = Sent::of(request).ok_or(Refused::Wrong)?;
+    let last = request.rest.rsplit('/').find(|segment| !segment.is_empty());
+    sent(request, last, secrets)
+}
+
+/// The same, for a PBX that posts to several addresses: the token comes first, and the rest of the path is theirs.
+pub(super) fn verify_first_in_path<'a>(
+    request: &RawRequest,
+    secrets: impl Iterator<Item = &'a str>,
+) -> Result<(), Refused> {
+    let first = request.rest.split('/').find(|segment| !segment.is_empty());
+    sent(request, first, secrets)
+}
+
+fn sent<'a>(
+    request: &RawRequest,
+    in_path: Option<&str>,
+    secrets: impl Iterator<Item = &'a str>,
+) -> Result<(), Refused> {
+    let sent = Sent::of(request, in_path).ok_or(Refused::Wrong)?;
     // Every secret is looked at, so that the time tells neither which one was right nor how far a wrong one came.
     let right = secrets.fold(Choice::from(0), |right, secret| right | sent.equals(secret));
     if right.into() { Ok(()) } else { Err(Refused::Wrong) }
@@ -54,10 +72,9 @@ enum Sent {
 }
 
 impl Sent {
-    fn of(request: &RawRequest) -> Option<Self> {
+    fn of(request: &RawRequest, in_path: Option<&str>) -> Option<Self> {
         let Some(header) = request.find_header("authorization") else {
-            let last = request.rest.rsplit('/').find(|segment| !segment.is_empty())?;
-            return Some(Self::Token(last.into()));
+            return in_path.map(|token| Self::Token(token.into()));
         };
         let (scheme, value) = header.trim().split_once(' ')?;
         let value = value.trim();
@@ -106,6 +123,19 @@ mod tests {
         assert_eq!(sent(Some("bearer  token-of-yesterday "), ""), Ok(()));
         assert_eq!(sent(None, "token-of-yesterday"), Ok(()));
         assert_eq!(sent(None, "some/where/3f9aB7-token_of.today~/"), Ok(()));
+    }
+
+    #[test]
+    fn where_the_path_goes_on_the_token_is_its_first_part() {
+        let verify = |rest: &str| {
+            let request = RawRequest { rest: rest.to_owned(), ..RawRequest::default() };
+            verify_first_in_path(&request, SECRETS.into_iter())
+        };
+        assert_eq!(verify("token-of-yesterday/hangup"), Ok(()));
+        assert_eq!(verify("/token-of-yesterday"), Ok(()));
+        for wrong in ["hangup/token-of-yesterday", "token-of-yesterdax/hangup", "", "//"] {
+            assert_eq!(verify(wrong), Err(Refused::Wrong), "{wrong}");
+        }
     }
 
     #[test]

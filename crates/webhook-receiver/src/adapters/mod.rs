@@ -3,9 +3,12 @@
 
 mod asterisk;
 mod credential;
+mod elks46;
 mod native;
 mod seconds;
 mod standard_webhooks;
+mod twilio;
+mod withheld;
 
 use crate::request::RawRequest;
 use crate::source::Source;
@@ -55,7 +58,12 @@ pub trait Adapter: std::fmt::Debug + Send + Sync {
 
 /// Every adapter, by name.
 pub fn all() -> Vec<Arc<dyn Adapter>> {
-    Vec::from([Arc::new(asterisk::Asterisk) as Arc<dyn Adapter>, Arc::new(native::Native)])
+    Vec::from([
+        Arc::new(elks46::Elks46) as Arc<dyn Adapter>,
+        Arc::new(asterisk::Asterisk),
+        Arc::new(native::Native),
+        Arc::new(twilio::Twilio),
+    ])
 }
 
 /// The adapter of that name.

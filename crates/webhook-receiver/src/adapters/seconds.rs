@@ -1,4 +1,4 @@
-//! Seconds as PBXs write them, in text: how long something took, and instants counted from 1970.
+//! Times as PBXs write them: how long something took, instants counted from 1970, and which instants are believed.
 
 use chrono::{DateTime, TimeDelta, Utc};
 
@@ -19,6 +19,12 @@ pub(super) fn length(text: &str) -> Option<TimeDelta> {
 pub(super) fn instant(text: &str) -> Option<DateTime<Utc>> {
     let seconds = number(text).filter(|s| *s > 0.0 && *s < LATEST)?;
     DateTime::from_timestamp_micros((seconds * MICROS).round() as i64)
+}
+
+/// An instant that was written as a date, to the microsecond that databases keep; `None` before 1970 and after 2200.
+pub(super) fn believable(at: DateTime<Utc>) -> Option<DateTime<Utc>> {
+    let at = DateTime::from_timestamp_micros(at.timestamp_micros())?;
+    (at.timestamp() > 0 && (at.timestamp() as f64) < LATEST).then_some(at)
 }
 
 fn number(text: &str) -> Option<f64> {

@@ -43,7 +43,7 @@ impl Many {
     pub(crate) async fn open(engine: Engine, callbacks: usize) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let database = Database::durable(engine, folder.path()).await;
-        let config = configuration(folder.path(), "http://127.0.0.1", &database.url, 25, "");
+        let config = configuration(folder.path(), "http://127.0.0.1", &database.url, 25, "", "");
         let app = App::build(&config, Clock::by_hand(instant(NOW))).await;
         let app = app.expect("the product starts");
         let directory = import(&app, &config).await;

@@ -75,7 +75,7 @@ pub(crate) fn run(words: &[&str]) {
 }
 
 async fn serve(kind: Kind, folder: &Path, database: &str) {
-    let config = configuration(folder, "http://127.0.0.1", database, 25, "");
+    let config = configuration(folder, "http://127.0.0.1", database, 25, "", "");
     let app = App::build(&config, Clock::system()).await.expect("the product starts");
     let receiver = app.receiver.clone();
     let router = match kind {

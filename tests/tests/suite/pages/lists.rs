@@ -10,7 +10,7 @@ on_both! {
         world.forget_mails();
         let mut asa = Visitor::signed_in(world, TO_ASA).await;
         let page = asa.get("/mine").await;
-        for part in ["070-174 06 05", "href=\"tel:+46701740605\"", "Senast torsdag 19 november", "Lämnade meddelande i dag kl. 10:00", "Kom tisdag 17 november 2026; sista dag torsdag 19 november 2026."] {
+        for part in ["070-174 06 05", "href=\"tel:+46701740605\"", "Senast torsdag 19 november", "Lämnade meddelande i dag kl. 10.00", "Kom tisdag 17 november 2026; sista dag torsdag 19 november 2026."] {
             assert!(page.body.contains(part), "{part} on {}", page.body);
         }
         let (path, version) = first(&page);
@@ -125,6 +125,18 @@ on_both! {
             assert!(page.contains(part), "{part} on {page}");
         }
         assert!(!page.contains("Amir Nouri") && !page.contains("070-174"), "{page}");
+        // R27: "Jag tar den"; once is enough for that day.
+        let (path, version) = first(&per.get("/unit").await);
+        let fields = [("version", version.as_str()), ("back", "unit")];
+        let taken = per.post(&format!("{path}/take"), &fields).await;
+        assert_eq!(taken.location, "/unit?did=take");
+        let page = per.get(&taken.location).await.body;
+        assert!(page.contains("Du har tagit den.") && page.contains("Per Alm tar den, till och med i morgon"), "{page}");
+        assert_eq!(page.matches("Jag tar den<").count(), 1, "{page}");
+        let mut asa = Visitor::signed_in(world, TO_ASA).await;
+        let (path, version) = first(&asa.get("/mine").await);
+        let refused = asa.post(&format!("{path}/take"), &[("version", &version)]).await;
+        assert_eq!(refused.status, 422, "only a manager takes it");
         let mut maria = Visitor::signed_in(world, TO_MARIA).await;
         let page = maria.get("/unit").await.body;
         assert!(page.contains("Amir Nouri") && page.contains("Åsa Öberg"), "{page}");

@@ -9,7 +9,7 @@ async fn missed(world: &mut World) {
 }
 
 /// As after a crash or an update: another process, on the same database.
-async fn another_process(world: &World) -> App {
+pub(super) async fn another_process(world: &World) -> App {
     App::build(&world.config, world.app.clock.clone()).await.expect("the product starts")
 }
 

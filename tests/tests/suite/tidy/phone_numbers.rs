@@ -59,7 +59,8 @@ fn swedish(text: &[u8], start: usize, end: usize) -> Option<String> {
         // Without a plus only the full length tells a number from any other that begins with 46.
         digits.strip_prefix("46").filter(|subscriber| subscriber.len() == MOST_DIGITS)?.to_owned()
     };
-    (subscriber.len() >= FEWEST_DIGITS).then_some(subscriber)
+    // No area begins with 00: such are a provider's own names for what is no telephone.
+    (subscriber.len() >= FEWEST_DIGITS && !subscriber.starts_with("00")).then_some(subscriber)
 }
 
 /// Whether a group of digits and a hyphen begin a number such as 08-46500400, and are not a month amid its date.

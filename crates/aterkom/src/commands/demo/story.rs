@@ -1,17 +1,20 @@
 //! The story: who rang, what was promised, who was reminded, what became late.
 
 use super::mailbox::Mailbox;
+use super::scenes::{What, scenes};
 use crate::app::App;
 use crate::pretend_pbx::PretendPbx;
 use anyhow::{Context, ensure};
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
-use domain::callback::{Callback, State};
-use serde_json::json;
-use store::{callbacks, people};
+use domain::callback::{Actor, Callback, State};
+use domain::directory::Absence;
+use domain::ids::AbsenceId;
+use store::absences::Entered;
+use store::{absences, callbacks, people};
 use workalendar::{Language, WorkCalendar};
 
 /// Four working days, the last of which began before now.
-struct Days {
+pub(super) struct Days {
     calendar: WorkCalendar,
     days: [NaiveDate; 4],
 }
@@ -26,16 +29,9 @@ impl Days {
         Ok(Self { calendar: calendar.clone(), days: [back(3)?, back(2)?, back(1)?, last] })
     }
 
-    fn at(&self, day: usize, hour: u32, minute: u32) -> anyhow::Result<DateTime<Utc>> {
+    pub(super) fn at(&self, day: usize, hour: u32, minute: u32) -> anyhow::Result<DateTime<Utc>> {
         Ok(self.calendar.at(self.days[day], time(hour, minute))?)
     }
-}
-
-/// A step of the story.
-struct Scene<'a> {
-    at: DateTime<Utc>,
-    text: &'a str,
-    post: Option<(&'a str, serde_json::Value)>,
 }
 
 /// Tells it, and gives the mailbox back with what was shown.
@@ -58,11 +54,17 @@ pub(super) async fn tell(
         let local = scene.at.with_timezone(&days.calendar.zone());
         println!();
         println!("[{}/{all}] {} {}", i + 1, local.format("%a %-d %b %H:%M"), scene.text);
-        if let Some((event, data)) = scene.post {
-            let status =
-                pbx.post(event, data).await.context("the demo's own server did not answer")?;
-            ensure!(status == 200, "the demo's own server answered {status}");
-            println!("  The PBX posts \"{event}\" and is answered {status}: it is on disk.");
+        match scene.what {
+            What::Post(event, data) => {
+                let status =
+                    pbx.post(event, data).await.context("the demo's own server did not answer")?;
+                ensure!(status == 200, "the demo's own server answered {status}");
+                println!("  The PBX posts \"{event}\" and is answered {status}: it is on disk.");
+            }
+            What::Away { who, substitute, from, to } => {
+                away(app, &days, (who, substitute), (from, to)).await?;
+            }
+            What::Nothing => {}
         }
         let before = open(app).await?;
         app.work_until_quiet().await?;
@@ -72,71 +74,28 @@ pub(super) async fn tell(
     Ok(mailbox)
 }
 
-fn scenes(days: &Days) -> anyhow::Result<Vec<Scene<'static>>> {
-    let (lisa, omar, hospital) = ("+46701740605", "+46701740617", "+46406280420");
-    Ok(Vec::from([
-        Scene {
-            at: days.at(0, 10, 12)?,
-            text: "Lisa rings Åsa Öberg at the building permits office. Nobody answers.",
-            post: Some((
-                "missed",
-                json!({ "call_id": "1", "from": lisa, "to": "+46980319232", "extension": "232" }),
-            )),
-        },
-        Scene {
-            at: days.at(0, 10, 40)?,
-            text: "Omar gets John Hill's voicemail, and leaves a message of 24 seconds.",
-            post: Some((
-                "voicemail",
-                json!({ "call_id": "2", "from": omar, "to": "+46980319233", "extension": "233", "duration_s": 24 }),
-            )),
-        },
-        Scene {
-            at: days.at(0, 11, 5)?,
-            text: "Somebody rings the group. Åsa's phone rings in vain, but a colleague answers: nothing is owed.",
-            post: Some((
-                "answered_inbound",
-                json!({ "call_id": "3", "from": hospital, "to": "+46980319211", "duration_s": 61 }),
-            )),
-        },
-        Scene {
-            at: days.at(0, 13, 20)?,
-            text: "A caller who withheld the number leaves a message in the group's mailbox.",
-            post: Some((
-                "voicemail",
-                json!({ "call_id": "4", "from": null, "to": "+46980319211", "duration_s": 15 }),
-            )),
-        },
-        Scene {
-            at: days.at(0, 15, 30)?,
-            text: "Åsa rings Lisa back, and they talk for two minutes. The PBX sees it; nobody has to tick anything off.",
-            post: Some((
-                "answered_outbound",
-                json!({ "call_id": "5", "from": "+46980319232", "to": "0701740605", "extension": "232", "duration_s": 124 }),
-            )),
-        },
-        Scene {
-            at: days.at(1, 8, 15)?,
-            text: "The morning digest: one mail to everybody who has somebody waiting.",
-            post: None,
-        },
-        Scene {
-            at: days.at(2, 8, 15)?,
-            text: "The last day for Omar. John is reminded again.",
-            post: None,
-        },
-        Scene {
-            at: days.at(2, 8, 30)?,
-            text: "The manager sees what runs out today without an attempt.",
-            post: None,
-        },
-        Scene {
-            at: days.at(3, 8, 15)?,
-            text: "John did not ring. The promise is broken, and his digest says so.",
-            post: None,
-        },
-        Scene { at: days.at(3, 8, 30)?, text: "It is on the manager's list.", post: None },
-    ]))
+/// As somebody enters it on the page for absences.
+async fn away(
+    app: &App,
+    days: &Days,
+    (who, substitute): (&str, &str),
+    (from, to): (usize, usize),
+) -> anyhow::Result<()> {
+    let at = app.clock.now();
+    let tx = app.store.begin().await?;
+    let directory = people::directory(&tx, app.scheduler.calendar.local_date(at)).await?;
+    let employee = |name: &str| {
+        let found = directory.employees().iter().find(|e| e.name == name);
+        found.map(|e| e.id).with_context(|| format!("{name} does not work in the demo"))
+    };
+    let (employee, substitute) = (employee(who)?, employee(substitute)?);
+    let (from, to) = (days.days[from], days.days[to]);
+    let absence = Absence { employee, from, to, substitute: Some(substitute) };
+    absence.check(&directory, app.scheduler.calendar.local_date(at))?;
+    let id = AbsenceId(app.clock.new_id());
+    absences::insert(&tx, &Entered { id, absence, by: Actor::Employee(employee), at }).await?;
+    tx.commit().await?;
+    Ok(())
 }
 
 async fn open(app: &App) -> anyhow::Result<Vec<Callback>> {

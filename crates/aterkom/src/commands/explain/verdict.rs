@@ -42,6 +42,10 @@ pub(super) fn shown(facts: &[CallFact], verdict: &Verdict) -> Shown {
         CallRef::Passing(_) => None,
     });
     let (kind, from, duration_s) = told(last, verdict);
+    // Of a message told in several requests, length and link are what this one says.
+    let is_message = matches!(kind, Kind::Voicemail | Kind::CallbackRequest);
+    let own_length = facts.iter().find_map(length).filter(|_| is_message);
+    let duration_s = own_length.unwrap_or(duration_s);
     let number_or_text =
         |p: &Party| p.number.as_ref().map(|n| n.as_str().to_owned()).or_else(|| text(p));
     Shown {
@@ -83,7 +87,7 @@ fn told(last: &CallFact, verdict: &Verdict) -> (Kind, Party, Option<i64>) {
 fn extension(last: &CallFact, verdict: &Verdict) -> Option<String> {
     match &verdict.incoming {
         Some(incoming) => text(&incoming.party).filter(|_| incoming.party.number.is_none()),
-        None => text(&last.line),
+        None => text(&last.line).filter(|_| last.line.number.is_none()),
     }
 }
 
@@ -95,9 +99,25 @@ fn written(at: DateTime<Utc>) -> String {
     at.trunc_subsecs(0).to_rfc3339_opts(SecondsFormat::Secs, true)
 }
 
+/// The length that a message is said to have, in whole seconds; `None` for what is no message.
+fn length(fact: &CallFact) -> Option<Option<i64>> {
+    match &fact.what {
+        What::Message { length_ms, .. } => Some(length_ms.map(|ms| ms / 1_000)),
+        What::Step
+        | What::Ringing
+        | What::Talking
+        | What::Answered { .. }
+        | What::NotAnswered { .. } => None,
+    }
+}
+
 fn recording(fact: &CallFact) -> Option<Url> {
     match &fact.what {
         What::Message { recording, .. } => recording.clone(),
-        What::Ringing | What::Talking | What::Answered { .. } | What::NotAnswered { .. } => None,
+        What::Step
+        | What::Ringing
+        | What::Talking
+        | What::Answered { .. }
+        | What::NotAnswered { .. } => None,
     }
 }

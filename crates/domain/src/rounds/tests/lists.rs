@@ -3,23 +3,27 @@
 use super::*;
 use crate::directory::{Directory, Responsible, Unit};
 use crate::ids::{EmployeeId, UnitId};
-use crate::policy::Policy;
 use std::collections::BTreeMap;
 
 const TUESDAY: &str = "2026-11-10";
 
+/// The list of Chef, who manages these units and no others.
 fn list_of(
     units: &[UnitId],
     callbacks: &[Callback],
     undeliverable: &[EmployeeId],
     today: &str,
 ) -> Option<ManagerList> {
+    let town = town_of(|u| units.contains(&u.id).then_some(CHEF));
     let dead = |id: &EmployeeId| Unreachable {
-        who: Responsible::Employee(*id),
+        who: Responsible::Employee(*id).into(),
         address: "ny@kommun.example".to_owned(),
     };
-    let undeliverable: Vec<Unreachable> = undeliverable.iter().map(dead).collect();
-    manager_list(units, callbacks, &undeliverable, date(today), (&CALENDAR, &POLICY, &TOWN))
+    let unreachable: Vec<Unreachable> = undeliverable.iter().map(dead).collect();
+    let (offices, unreachable) = (&Offices::default(), &*unreachable);
+    let readers = Readers { directory: &town, offices, unreachable };
+    let chef = Responsible::Employee(CHEF).into();
+    manager_list(chef, callbacks, readers, date(today), rules()).map(|listing| listing.list)
 }
 
 /// Of whom each part of a unit's list tells, and how often.
@@ -150,7 +154,7 @@ fn what_is_the_organisations_own_stands_with_the_top_unit() {
     assert_eq!(open[0].unit, None);
     let list = list_of(&[TOP, BUILDING], &open, &[], TUESDAY).unwrap();
     let late: BTreeMap<_, _> = list.units.iter().map(|u| (u.name.as_str(), u.late.len())).collect();
-    assert_eq!(late, BTreeMap::from([("Bygg", 0), ("Kommun", 1)]));
+    assert_eq!(late, BTreeMap::from([("Bygg", 0), ("Kommun", 1), ("Skola", 0)]));
 }
 
 // R13, R26: a unit that is gone still has its promises; it stands on the list until they are kept.
@@ -159,11 +163,13 @@ fn a_unit_that_is_gone_is_told_of_while_it_has_something_open() {
     let gone = |u: &Unit| Unit { active: u.id != SCHOOL, ..u.clone() };
     let units = TOWN.units().iter().map(gone).collect();
     let town = Directory::new(units, TOWN.employees().to_vec(), Vec::new(), Vec::new());
-    let policy = Policy::default();
     let names = |open: &[Callback], today: &str| -> Vec<String> {
-        let list =
-            manager_list(&[TOP, SCHOOL], open, &[], date(today), (&CALENDAR, &policy, &town));
-        list.map(|l| l.units.into_iter().map(|u| u.name).collect()).unwrap_or_default()
+        let (offices, unreachable) = (&Offices::default(), &[]);
+        let readers = Readers { directory: &town, offices, unreachable };
+        let chef = Responsible::Employee(CHEF).into();
+        let listing = manager_list(chef, open, readers, date(today), rules());
+        let units = listing.map(|l| l.list.units).unwrap_or_default().into_iter();
+        units.map(|u| u.name).filter(|name| name != "Bygg").collect()
     };
     let late = [of(Owner::Employee(SIV), message(1, "2026-11-05 10:00"))];
     assert_eq!(names(&late, TUESDAY), ["Kommun", "Skola"]);

@@ -49,26 +49,65 @@ fn the_send_window_follows_the_wall_clock_over_the_change_of_the_hour() {
 // R24: over weekends and holidays nothing goes out.
 #[test]
 fn the_next_round_is_on_the_next_working_day() {
-    for (now, next) in [
-        ("2026-11-09 07:00", "2026-11-09 08:15"),
-        ("2026-11-09 08:15", "2026-11-09 08:30"),
-        ("2026-11-09 08:30", "2026-11-10 08:15"),
-        ("2026-11-06 09:00", "2026-11-09 08:15"),
-        ("2026-12-23 09:00", "2026-12-28 08:15"),
-        ("2026-12-30 09:00", "2027-01-04 08:15"),
-        ("2026-10-23 09:00", "2026-10-26 08:15"),
+    for (now, has_news, next) in [
+        ("2026-11-09 07:00", false, "2026-11-09 08:15"),
+        ("2026-11-09 08:15", false, "2026-11-09 08:30"),
+        ("2026-11-09 08:30", false, "2026-11-09 13:00"),
+        ("2026-11-09 08:30", true, "2026-11-09 09:00"),
+        ("2026-11-09 13:00", false, "2026-11-10 08:15"),
+        ("2026-11-06 16:30", true, "2026-11-09 08:15"),
+        ("2026-12-23 14:00", false, "2026-12-28 08:15"),
+        ("2026-12-30 14:00", false, "2027-01-04 08:15"),
+        ("2026-10-23 14:00", false, "2026-10-26 08:15"),
     ] {
-        assert_eq!(Schedule::default().next_at(at(now), &CALENDAR), Some(at(next)), "{now}");
+        let schedule = Schedule::default();
+        assert_eq!(schedule.next_at(at(now), has_news, &CALENDAR), Some(at(next)), "{now}");
+    }
+}
+
+// R25: every half hour inside the window, and not in the half hour before the digest.
+#[test]
+fn what_is_new_is_told_every_half_hour_but_not_just_before_the_digest() {
+    for (now, slot_at) in [
+        ("2026-11-09 07:59:59", None),
+        ("2026-11-09 08:00:00", None),
+        ("2026-11-09 08:15:00", None),
+        ("2026-11-09 08:29:59", None),
+        ("2026-11-09 08:30:00", Some("11-09 08:30")),
+        ("2026-11-09 08:59:59", Some("11-09 08:30")),
+        ("2026-11-09 09:00:00", Some("11-09 09:00")),
+        ("2026-11-09 16:59:59", Some("11-09 16:30")),
+        ("2026-11-09 17:00:00", None),
+        ("2026-11-07 10:00:00", None), // Saturday
+    ] {
+        assert_eq!(slot(RoundKind::New, now).as_deref(), slot_at, "{now}");
+    }
+    let never = Schedule { new_every: None, ..Schedule::default() };
+    assert_eq!(never.current(RoundKind::New, at("2026-11-09 10:00"), &CALENDAR), None);
+    let later = Schedule { digest: chrono::NaiveTime::MIN, ..Schedule::default() };
+    assert!(later.current(RoundKind::New, at("2026-11-09 08:00"), &CALENDAR).is_some());
+}
+
+// R25
+#[test]
+fn a_nudge_is_for_the_early_afternoon() {
+    for (now, expected) in [
+        ("2026-11-09 12:59:59", None),
+        ("2026-11-09 13:00:00", Some("11-09 13:00")),
+        ("2026-11-09 15:59:59", Some("11-09 13:00")),
+        ("2026-11-09 16:00:00", None),
+    ] {
+        assert_eq!(slot(RoundKind::Nudge, now).as_deref(), expected, "{now}");
     }
 }
 
 proptest::proptest! {
     // R24: every round has its time on a working day, and what is current was the next before.
     #[test]
-    fn no_round_has_its_time_on_a_day_off(minutes in 0..3_000_000_i64) {
+    fn no_round_has_its_time_on_a_day_off(minutes in 0..3_000_000_i64, has_news: bool) {
         let now = at("2026-01-01 00:00") + chrono::TimeDelta::minutes(minutes);
         let schedule = Schedule::default();
-        let next = schedule.next_at(now, &CALENDAR).unwrap();
+        let next = schedule.next_at(now, has_news, &CALENDAR).unwrap();
         proptest::prop_assert!(next > now);
         proptest::prop_assert!(CALENDAR.is_working_day(CALENDAR.local_date(next)));
         let begins = RoundKind::ALL.into_iter().filter_map(|kind| schedule.current(kind, next, &CALENDAR));

@@ -60,7 +60,7 @@ fn from(form: &Form<'_>, direction: Direction, source: &Source) -> Party {
         ["callerid_num", "callerid_name", "callerid_pres"].map(|f| form.text(f));
     match direction {
         Direction::Outbound => caller::of_own_call(number, name, presentation, source),
-        Direction::Inbound | Direction::Unsaid => {
+        Direction::Inbound | Direction::Unsaid | Direction::Onward => {
             caller::of_call(number, name, presentation, source)
         }
     }

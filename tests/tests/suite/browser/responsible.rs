@@ -1,0 +1,65 @@
+//! What managers and administrators see, and what others do not.
+
+use super::{ASA, LISA, SVEN, TO_ASA, TO_PER, message};
+use aterkom_tests::browser;
+use aterkom_tests::{Engine, World};
+
+const TO_ADMINISTRATOR: &str = "it@exempelby.example";
+
+// R26, R36
+#[tokio::test]
+async fn a_manager_sees_the_units_list_and_nobody_else_does() {
+    let mut world = World::at(Engine::Sqlite, "2026-12-22 15:00").await;
+    world.post("voicemail", message("1", LISA, ASA)).await;
+    world.advance_to("2026-12-29 10:00").await;
+    world.forget_mails();
+    world.post("missed", message("2", SVEN, ASA)).await;
+    let base = world.base.clone();
+    browser::with(&base, async |browser| {
+        browser.sign_in(&mut world, TO_PER).await;
+        browser.click("Min enhet").await;
+        browser.reads("Försenad en arbetsdag").await;
+        browser.reads("Åsa Öberg").await;
+        assert_eq!(browser.path().await, "/unit");
+        browser.assert_accessible().await;
+        browser.sign_out().await;
+
+        browser.sign_in(&mut world, TO_ASA).await;
+        browser.does_not_read("Min enhet").await;
+        browser.expect(404);
+        browser.open("/unit").await;
+        browser.does_not_read("Försenad").await;
+        browser.expect(404);
+        assert_eq!(browser.open("/admin").await, 404);
+        browser.open("/away").await;
+        browser.reads("Ingen frånvaro är inlagd").await;
+        browser.assert_accessible().await;
+    })
+    .await;
+    world.end().await;
+}
+
+// R36
+#[tokio::test]
+async fn the_administrator_sees_what_is_ill_and_no_callers() {
+    let mut world = World::at(Engine::Sqlite, "2026-12-22 15:00").await;
+    world.post("voicemail", message("1", LISA, ASA)).await;
+    assert_eq!(world.post_bytes("prova", "this is no event").await, 200);
+    world.work().await;
+    world.expect_unread(1);
+    world.make_administrator(TO_ADMINISTRATOR).await;
+    let base = world.base.clone();
+    browser::with(&base, async |browser| {
+        browser.sign_in(&mut world, TO_ADMINISTRATOR).await;
+        assert_eq!(browser.path().await, "/admin");
+        browser.reads("Ett anrop kunde inte läsas").await;
+        browser.reads("vaxeln").await;
+        browser.does_not_read("070").await;
+        browser.assert_accessible().await;
+        browser.click("Läs dem igen").await;
+        browser.reads("Anropen läses igen").await;
+    })
+    .await;
+    world.work().await;
+    world.end().await;
+}
