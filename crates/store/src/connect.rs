@@ -1,5 +1,6 @@
 //! Opening the database: engine by URL, settings that never lose what was answered, schema up to date.
 
+use crate::checkpoint::{Checkpoint, PAGES_IN_THE_LOG};
 use crate::lookup::LookupKey;
 use crate::tx::{Tx, begin};
 use crate::{StoreError, migrate, settings};
@@ -28,6 +29,7 @@ pub struct Store {
     /// SQLite: the readers, which never wait for the writer. PostgreSQL: the same pool.
     pub(crate) read: DatabaseConnection,
     lookup: LookupKey,
+    pub(crate) checkpoint: Checkpoint,
 }
 
 impl Store {
@@ -61,7 +63,7 @@ impl Store {
         let tx = begin(&write).await?;
         let lookup = settings::lookup_key(&tx).await?;
         tx.commit().await?;
-        Ok(Self { write, read, lookup })
+        Ok(Self { write, read, lookup, checkpoint: Checkpoint::default() })
     }
 
     /// Begins a transaction that may write. On SQLite it is the only one at a time.
@@ -137,6 +139,7 @@ fn sqlite(path: &Path, connections: u32) -> ConnectOptions {
             .foreign_keys(true)
             // A statement of many rows keeps what it must be able to take back; in memory, not in a file for each.
             .pragma("temp_store", "memory")
+            .pragma("wal_autocheckpoint", PAGES_IN_THE_LOG)
     });
     options.map_sqlx_sqlite_pool_opts(|pool| {
         pool.before_acquire(|connection, _| {

@@ -59,9 +59,14 @@ pub async fn keep(store: &Store, posts: Vec<Post>) -> Result<(), StoreError> {
         store.write.execute_raw(keep).await?;
         return Ok(());
     }
+    let rows = posts.len();
     let tx = store.begin().await?;
     insert(&tx, posts).await?;
-    tx.commit().await
+    tx.commit().await?;
+    if !store.is_postgres() {
+        store.added(rows);
+    }
+    Ok(())
 }
 
 /// As [`KEEP`] takes it.

@@ -11,6 +11,7 @@ pub mod bench;
 pub mod callbacks;
 pub mod callers;
 pub mod calls;
+mod checkpoint;
 mod connect;
 pub mod deliveries;
 mod entities;
