@@ -13,7 +13,11 @@ const LANGUAGE: &str = "aterkom-language";
 const YEAR: i64 = 365 * 24 * 60 * 60;
 
 fn session_name(app: &App) -> &'static str {
-    if app.is_https() { "__Host-aterkom" } else { "aterkom" }
+    name(app.is_https())
+}
+
+fn name(is_https: bool) -> &'static str {
+    if is_https { "__Host-aterkom" } else { "aterkom" }
 }
 
 /// The secret of a session, as a browser sent it.
@@ -50,9 +54,13 @@ pub(crate) fn keep_language(app: &App, language: Language) -> HeaderValue {
 }
 
 fn set(app: &App, name: &str, value: &str, seconds: i64) -> HeaderValue {
-    let secure = if app.is_https() { "; Secure" } else { "" };
-    let text = format!("{name}={value}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Lax{secure}");
+    let text = text(app.is_https(), name, value, seconds);
     HeaderValue::try_from(text).expect("names and values are letters and digits")
+}
+
+fn text(is_https: bool, name: &str, value: &str, seconds: i64) -> String {
+    let secure = if is_https { "; Secure" } else { "" };
+    format!("{name}={value}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Lax{secure}")
 }
 
 fn find(headers: &HeaderMap, name: &str) -> Option<String> {
@@ -61,4 +69,23 @@ fn find(headers: &HeaderMap, name: &str) -> Option<String> {
         .flat_map(|line| line.split(';'))
         .filter_map(|pair| pair.trim().split_once('='))
         .find_map(|(n, value)| (n == name).then(|| value.to_owned()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A browser keeps a `__Host-` cookie only with `Secure`, `Path=/` and no `Domain` (RFC 6265bis, 4.1.3.2).
+    #[test]
+    fn by_https_the_session_is_bound_to_this_host() {
+        let cookie = text(true, name(true), "secret", 60);
+        assert_eq!(
+            cookie,
+            "__Host-aterkom=secret; Path=/; Max-Age=60; HttpOnly; SameSite=Lax; Secure"
+        );
+        assert_eq!(
+            text(false, name(false), "", 0),
+            "aterkom=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax"
+        );
+    }
 }
