@@ -17,6 +17,9 @@ const BUSY: Duration = Duration::from_secs(15);
 /// How long to wait for a connection before saying that storage refuses.
 const ACQUIRE: Duration = Duration::from_secs(5);
 const READERS: u32 = 4;
+/// What a connection holds in memory at most, in KiB with a minus. Marks of repeats lie all over their index: a batch
+/// touches a page for each.
+const CACHE: &str = "-8192";
 const POSTGRES_CONNECTIONS: u32 = 12;
 /// PostgreSQL brings the commits of several to the disk at once: while one waits for it, another can be filled.
 const POSTGRES_ADDERS: usize = 2;
@@ -140,6 +143,7 @@ fn sqlite(path: &Path, connections: u32) -> ConnectOptions {
             // A statement of many rows keeps what it must be able to take back; in memory, not in a file for each.
             .pragma("temp_store", "memory")
             .pragma("wal_autocheckpoint", PAGES_IN_THE_LOG)
+            .pragma("cache_size", CACHE)
     });
     options.map_sqlx_sqlite_pool_opts(|pool| {
         pool.before_acquire(|connection, _| {

@@ -6,12 +6,17 @@ use crate::samples::{Samples, head, row};
 use crate::server::{Kind, Server};
 use crate::{ENGINES, Plan};
 use aterkom_tests::Engine;
+use aterkom_tests::binary::{Serving, client, free_port};
 use aterkom_tests::engine::Database;
+use aterkom_tests::world::configuration;
 use std::collections::BTreeMap;
 
 /// Posts a second and latencies, by the way of keeping and the number of connections.
 pub(crate) async fn measure(plan: Plan) {
     println!("\n### Posts, durable before they are answered");
+    println!(
+        "\nReal HTTP, signatures checked; the loops that read posts do not run here, and do in the last table."
+    );
     for engine in ENGINES {
         println!("\n{engine:?}, posts a second and how long an answer took:");
         head(&[
@@ -64,6 +69,37 @@ pub(crate) async fn measure(plan: Plan) {
         ]);
         ratios.iter().for_each(|cells| row(cells));
         notes.iter().for_each(|note| println!("\n{note}"));
+    }
+    while_everything_runs(plan).await;
+}
+
+/// The released binary with all its loops: every post is read, judged, and becomes a callback, on the same processors and by
+/// the same writer.
+async fn while_everything_runs(plan: Plan) {
+    println!(
+        "\n`aterkom serve` with all its loops, which read every post and open a callback for it meanwhile:"
+    );
+    head(&["database", "connections", "posts/s", "median ms", "p99 ms", "refused, %"]);
+    for engine in ENGINES {
+        for &connections in plan.connections.iter().filter(|n| **n >= 32) {
+            let folder = tempfile::tempdir().expect("a temporary folder");
+            let database = Database::durable(engine, folder.path()).await;
+            configuration(folder.path(), "http://127.0.0.1", &database.url, 25, "", "");
+            let port = free_port();
+            let mut serving = Serving::start(folder.path(), port, &[]);
+            serving.answers(&client()).await;
+            let loads: Vec<Load> =
+                (0..plan.repetitions).map(|_| load::on(port, connections, plan.load_ms)).collect();
+            let all = |of: fn(&Load) -> f64| loads.iter().map(of).collect::<Samples>();
+            row(&[
+                format!("{engine:?}"),
+                connections.to_string(),
+                all(|l| l.posts_per_s).told(0),
+                all(|l| l.median_ms).told(2),
+                all(|l| l.p99_ms).told(1),
+                all(|l| l.refused).told(1),
+            ]);
+        }
     }
 }
 
