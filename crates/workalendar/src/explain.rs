@@ -53,15 +53,25 @@ pub fn format_day(day: NaiveDate, language: Language) -> String {
 }
 
 impl DayOff {
-    fn explain(&self, language: Language) -> String {
+    /// The day and why it is off: "Thursday 24 December (Christmas Eve)"; a plain weekend has its weekday for a reason.
+    pub fn explain(&self, language: Language) -> String {
         let day = format_day(self.day, language);
-        let why = match (&self.why, language) {
-            (WhyOff::Holiday { name_sv, .. }, Language::Swedish) => name_sv,
-            (WhyOff::Holiday { name_en, .. }, Language::English) => name_en,
-            (WhyOff::Closed { reason }, _) => reason,
-            (WhyOff::Weekend, _) => return day,
-        };
-        if why.is_empty() { day } else { format!("{day} ({why})") }
+        match self.why.name(language) {
+            None | Some("") => day,
+            Some(why) => format!("{day} ({why})"),
+        }
+    }
+}
+
+impl WhyOff {
+    /// The holiday's name, or the closed day's reason as recorded; `None` for a plain weekend.
+    pub fn name(&self, language: Language) -> Option<&str> {
+        match (self, language) {
+            (Self::Holiday { name_sv, .. }, Language::Swedish) => Some(name_sv),
+            (Self::Holiday { name_en, .. }, Language::English) => Some(name_en),
+            (Self::Closed { reason }, _) => Some(reason),
+            (Self::Weekend, _) => None,
+        }
     }
 }
 

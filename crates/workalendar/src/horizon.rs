@@ -14,7 +14,7 @@ const TWIN_OF_2100: i32 = 2094;
 /// After the table's end it is until the clock would first change again, by the rule of the last years in it: in
 /// Stockholm until 01:00 UTC on 28 March 2100. A zone that keeps no summer time is known for ever.
 pub(crate) fn is_known(zone: Tz, at: DateTime<Utc>) -> bool {
-    if at.year() <= TABLE_ENDS {
+    if at.naive_utc().year() <= TABLE_ENDS {
         return true;
     }
     let since_new_year_2100 = at - new_year(TABLE_ENDS + 1);

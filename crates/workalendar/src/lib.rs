@@ -2,24 +2,29 @@
 //!
 #![doc = include_str!("../README.md")]
 
+#[cfg(feature = "bdays")]
+mod as_bdays;
+mod cached;
 mod calendar;
-mod count;
+mod countries;
 mod day_off;
 mod due;
-mod easter;
 mod explain;
 mod holiday;
 mod horizon;
+mod hours;
 mod out_of_range;
-mod rule;
-mod sweden;
+mod table;
+mod walk;
 mod wall_clock;
-mod weekdays;
+mod year;
 
+pub use cached::CachedCalendar;
 pub use calendar::WorkCalendar;
+pub use countries::{Denmark, Finland, Norway, Sweden};
 pub use day_off::{DayOff, WhyOff};
 pub use due::Due;
 pub use explain::{Language, format_day};
 pub use holiday::{Holiday, HolidayCalendar, HolidayKind};
+pub use hours::Remaining;
 pub use out_of_range::OutOfRange;
-pub use sweden::Sweden;

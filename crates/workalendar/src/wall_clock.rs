@@ -36,17 +36,6 @@ impl WorkCalendar {
         if horizon::is_known(self.zone, at) { Ok(at) } else { Err(OutOfRange) }
     }
 
-    /// When the office closes on `day`: the ordinary closing time, or the day's own where that is earlier.
-    ///
-    /// Also answers for a day that is no working day, as if it were one.
-    ///
-    /// # Errors
-    /// [`OutOfRange`] as for [`WorkCalendar::at`].
-    pub fn closing_at(&self, day: NaiveDate) -> Result<DateTime<Utc>, OutOfRange> {
-        let early = self.early.get(&day).copied().unwrap_or(self.closing);
-        self.at(day, early.min(self.closing))
-    }
-
     /// The first instant that is no longer `day`: local midnight, or the first instant after it where the clock
     /// skips midnight.
     ///

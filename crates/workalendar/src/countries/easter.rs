@@ -11,7 +11,7 @@ use chrono::NaiveDate;
 ///
 /// Source: Meeus, *Astronomical Algorithms*, chapter 8 (Butcher's rule of 1876). Its divisions round down here,
 /// so that it also holds before the year 0.
-pub(crate) fn easter_sunday(year: i32) -> Option<NaiveDate> {
+pub(super) fn easter_sunday(year: i32) -> Option<NaiveDate> {
     let golden = year.rem_euclid(19);
     let (century, of_century) = (year.div_euclid(100), year.rem_euclid(100));
     let leap_centuries = century.div_euclid(4);

@@ -2,20 +2,20 @@
 
 use chrono::{Datelike, NaiveDate, TimeDelta, Weekday};
 
-use crate::easter::easter_sunday;
-use crate::holiday::Holiday;
+use super::easter::easter_sunday;
+use crate::holiday::{Holiday, HolidayKind};
 
 /// One row of a country's table: a holiday, when in the year it falls, and in which years it does.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Rule {
-    pub(crate) when: When,
-    pub(crate) years: Years,
-    pub(crate) holiday: Holiday,
+pub(super) struct Rule {
+    pub(super) when: When,
+    pub(super) years: Years,
+    pub(super) holiday: Holiday,
 }
 
 /// Where in a year a holiday falls: at most one day, and a day of that very year.
 #[derive(Debug, Clone, Copy)]
-pub(crate) enum When {
+pub(super) enum When {
     /// Month and day of the month.
     Fixed(u32, u32),
     /// Days after Easter Sunday; negative before it.
@@ -26,15 +26,39 @@ pub(crate) enum When {
 
 /// The years a row is valid for, both ends included.
 #[derive(Debug, Clone, Copy)]
-pub(crate) enum Years {
+pub(super) enum Years {
     All,
     From(i32),
     UpTo(i32),
 }
 
 impl Rule {
+    /// A day that this law makes free.
+    pub(super) const fn public(
+        when: When,
+        years: Years,
+        law: &'static str,
+        name_sv: &'static str,
+        name_en: &'static str,
+    ) -> Self {
+        let kind = HolidayKind::PublicHoliday;
+        Self { when, years, holiday: Holiday { name_sv, name_en, kind, law } }
+    }
+
+    /// A day that this law treats like a free one.
+    pub(super) const fn eve(
+        when: When,
+        years: Years,
+        law: &'static str,
+        name_sv: &'static str,
+        name_en: &'static str,
+    ) -> Self {
+        let kind = HolidayKind::Eve;
+        Self { when, years, holiday: Holiday { name_sv, name_en, kind, law } }
+    }
+
     /// The day this row gives in `year`, if any.
-    pub(crate) fn date_in(&self, year: i32) -> Option<NaiveDate> {
+    pub(super) fn date_in(&self, year: i32) -> Option<NaiveDate> {
         if self.years.contain(year) { self.when.date_in(year) } else { None }
     }
 }

@@ -1,32 +1,15 @@
 //! Sweden's holidays, row by row, each with its law.
 
-use chrono::{NaiveDate, Weekday};
+use chrono::Weekday;
 
-use crate::holiday::{Holiday, HolidayCalendar, HolidayKind};
-use crate::rule::When::{Easter, Fixed, OnOrAfter};
-use crate::rule::Years::{All, From, UpTo};
-use crate::rule::{Rule, When, Years};
+use super::rule::When::{Easter, Fixed, OnOrAfter};
+use super::rule::Years::{All, From, UpTo};
+use super::rule::{Rule, When, Years};
 
-/// Sweden's public holidays, and the three eves that are treated like them.
-///
-/// Every Sunday is a public holiday too by the law; plain Sundays are not listed. Easter Eve and Whitsun Eve are
-/// always Saturdays and not listed either. No holiday is moved when it falls on a weekend.
-///
-/// Checked for 1990 to 2100. Other years get the rows valid at the nearer end, which before 1990 is not always
-/// what was in force (midsummer's day was 24 June until 1952).
-///
-/// Source: lag (1989:253) om allmänna helgdagar; for the eves lag (1930:173) om beräkning av lagstadgad tid 2 §.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Sweden;
-
-impl HolidayCalendar for Sweden {
-    fn holidays_in(&self, year: i32) -> Vec<(NaiveDate, Holiday)> {
-        ROWS.iter().filter_map(|row| Some((row.date_in(year)?, row.holiday))).collect()
-    }
-}
+const LAW: &str = "SFS 1989:253";
 
 // SFS 2004:1320 made 6 June a holiday and Whit Monday a working day, both from 2005.
-const ROWS: [Rule; 17] = [
+pub(super) const ROWS: &[Rule] = &[
     public(Fixed(1, 1), All, "nyårsdagen", "New Year's Day"),
     public(Fixed(1, 6), All, "trettondedag jul", "Epiphany"),
     public(Easter(-2), All, "långfredagen", "Good Friday"),
@@ -47,11 +30,9 @@ const ROWS: [Rule; 17] = [
 ];
 
 const fn public(when: When, years: Years, name_sv: &'static str, name_en: &'static str) -> Rule {
-    let (kind, law) = (HolidayKind::PublicHoliday, "SFS 1989:253");
-    Rule { when, years, holiday: Holiday { name_sv, name_en, kind, law } }
+    Rule::public(when, years, LAW, name_sv, name_en)
 }
 
 const fn eve(when: When, name_sv: &'static str, name_en: &'static str) -> Rule {
-    let (kind, law) = (HolidayKind::Eve, "SFS 1930:173 2 §");
-    Rule { when, years: All, holiday: Holiday { name_sv, name_en, kind, law } }
+    Rule::eve(when, All, "SFS 1930:173 2 §", name_sv, name_en)
 }

@@ -1,13 +1,17 @@
-//! The rule as tables and properties. The crate stands alone: every case is written here.
+//! The rule as cases, tables and laws. The crate stands alone: every case is written here or in `tests/tables`.
 
+#[cfg(feature = "bdays")]
+mod as_bdays;
 mod counting;
 mod due_dates;
 mod explanation;
 mod holidays;
+mod hours;
+mod laws;
 mod office;
-mod properties;
 #[cfg(feature = "serde")]
 mod stored;
+mod tables;
 mod wall_clock;
 
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};

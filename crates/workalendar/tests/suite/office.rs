@@ -46,6 +46,57 @@ fn eves_may_be_open() {
     assert_eq!(office.working_days_between(date("2026-12-23"), date("2026-12-31")), 5);
 }
 
+// R11
+#[test]
+fn a_day_may_be_worked_that_others_have_off() {
+    let office = sweden()
+        .with_open(date("2026-11-21")) // Saturday
+        .with_open(date("2026-12-24"));
+    assert_eq!(office.add_working_days(date("2026-11-20"), 2), Ok(date("2026-11-23")));
+    assert_eq!(office.working_days_between(date("2026-11-20"), date("2026-11-23")), 2);
+    assert!(office.is_working_day(date("2026-12-24")));
+    assert_eq!(office.why_off(date("2026-12-24")), None);
+    assert!(office.with_closed(date("2026-12-24"), "ändå").why_off(date("2026-12-24")).is_some());
+}
+
+// R11
+#[test]
+fn a_day_may_be_closed_every_year() {
+    let office = sweden()
+        .with_closed_every_year(6, 5, "dagen före nationaldagen")
+        .with_closed_every_year(2, 29, "skottdag")
+        .with_closed_every_year(4, 31, "aldrig")
+        .with_open(date("2028-06-05"));
+    for (day, is_worked) in [
+        ("2026-06-05", false),
+        ("2028-06-05", true),  // has a date of its own
+        ("2028-02-29", false), // Tuesday
+        ("2150-06-05", false), // Friday, beyond the years that are counted beforehand
+        ("2028-04-28", true),
+    ] {
+        assert_eq!(office.is_working_day(date(day)), is_worked, "{day}");
+    }
+    assert_eq!(office.why_off(date("2026-06-05")), closed("dagen före nationaldagen"));
+    assert_eq!(office.why_off(date("2027-06-05")), closed("dagen före nationaldagen")); // a Saturday
+    assert_eq!(office.working_days_between(date("2026-06-03"), date("2026-06-08")), 2);
+    let both = office.with_eves_open(); // counts anew, and forgets nothing
+    assert!(!both.is_working_day(date("2026-06-05")) && both.is_working_day(date("2028-06-05")));
+}
+
+#[test]
+fn a_bridge_day_stands_alone_between_days_off() {
+    for (day, is_bridge) in [
+        ("2026-05-15", true),  // Friday after Ascension Day
+        ("2026-01-05", true),  // Monday before Epiphany
+        ("2026-01-02", true),  // Friday after New Year's Day
+        ("2026-12-23", false), // Wednesday before Christmas
+        ("2026-05-14", false), // Ascension Day
+        ("2026-11-24", false),
+    ] {
+        assert_eq!(sweden().is_bridge_day(date(day)), is_bridge, "{day}");
+    }
+}
+
 // R12
 #[test]
 fn a_day_that_closes_early_counts_whole_and_ends_the_promise_early() {
