@@ -10,7 +10,7 @@ use domain::number::NumberPlan;
 use serde_json::{Value, json};
 use std::fs;
 use std::path::{Path, PathBuf};
-use webhook_receiver::adapters::{self, Refused};
+use webhook_receiver::adapters::{self, Refused, Reply};
 use webhook_receiver::request::RawRequest;
 use webhook_receiver::source::Source;
 
@@ -61,6 +61,9 @@ pub fn source(adapter: &str) -> Source {
 
 /// Everything that the adapter of the source makes of a request.
 pub fn understood(request: &RawRequest, source: &Source, now: DateTime<Utc>) -> Value {
+    if let Some(Reply { status, headers, body, .. }) = source.adapter.handshake(request, source) {
+        return json!({"answered": {"status": status, "headers": headers, "body": body}});
+    }
     match source.adapter.verify(request, source, now) {
         Err(Refused::Wrong) => return json!({"refused": "wrong"}),
         Err(Refused::Stale) => return json!({"refused": "stale"}),

@@ -10,7 +10,7 @@ use axum::Router;
 use axum::body::Bytes;
 use axum::extract::rejection::BytesRejection;
 use axum::extract::{DefaultBodyLimit, OriginalUri, Path, State};
-use axum::http::{HeaderMap, Method, StatusCode, Uri, header};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::any;
 use domain::ids::SourceName;
@@ -120,6 +120,9 @@ async fn accept<K: Keep>(
         headers: texts(headers),
         body: body.to_vec(),
     };
+    if let Some(reply) = source.adapter.handshake(&request, source) {
+        return Ok(reply);
+    }
     source.adapter.verify(&request, source, now).map_err(Not::Refused)?;
     let reply = source.adapter.reply(&request);
     let post = Post {
@@ -186,7 +189,14 @@ fn repeat_key(request: &RawRequest, source: &Source) -> Option<Vec<u8>> {
 
 fn answer(reply: Reply) -> Response {
     let status = StatusCode::from_u16(reply.status).unwrap_or(StatusCode::OK);
-    (status, [(header::CONTENT_TYPE, reply.content_type)], reply.body).into_response()
+    let mut response =
+        (status, [(header::CONTENT_TYPE, reply.content_type)], reply.body).into_response();
+    for (name, value) in reply.headers {
+        if let Ok(value) = HeaderValue::from_str(&value) {
+            response.headers_mut().insert(name, value);
+        }
+    }
+    response
 }
 
 fn said(status: StatusCode, text: &str) -> Response {

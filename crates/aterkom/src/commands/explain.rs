@@ -14,6 +14,7 @@ use domain::ids::SourceName;
 use domain::people;
 use serde::Serialize;
 use std::path::{Path, PathBuf};
+use webhook_receiver::adapters::{Refused, Reply};
 use webhook_receiver::reading;
 use webhook_receiver::request::RawRequest;
 use webhook_receiver::source::Source;
@@ -62,6 +63,18 @@ struct Replied {
     body: String,
 }
 
+impl Explained {
+    fn answered(Reply { status, body, .. }: Reply) -> Self {
+        let reply = Some(Replied { status, body });
+        Self { accepted: true, reason: None, reply, facts: Vec::new(), verdict: None }
+    }
+
+    fn refused(refused: Refused) -> Self {
+        let reason = Some(refused.to_string());
+        Self { accepted: false, reason, reply: None, facts: Vec::new(), verdict: None }
+    }
+}
+
 /// Explains.
 ///
 /// # Errors
@@ -76,18 +89,13 @@ pub fn run(arguments: &Arguments, config: &Config) -> anyhow::Result<Ended> {
     let (headers, url) = (arguments.headers.as_deref(), arguments.url.as_deref());
     let request = request(&arguments.method, &arguments.body, headers, url, source)?;
     let now = arguments.now.unwrap_or_else(|| Clock::system().now());
-    if let Err(refused) = source.adapter.verify(&request, source, now) {
-        let reason = Some(refused.to_string());
-        return print(&Explained {
-            accepted: false,
-            reason,
-            reply: None,
-            facts: Vec::new(),
-            verdict: None,
-        });
+    if let Some(reply) = source.adapter.handshake(&request, source) {
+        return print(&Explained::answered(reply));
     }
-    let reply = source.adapter.reply(&request);
-    let reply = Some(Replied { status: reply.status, body: reply.body });
+    if let Err(refused) = source.adapter.verify(&request, source, now) {
+        return print(&Explained::refused(refused));
+    }
+    let answered = Explained::answered(source.adapter.reply(&request));
     let mut before = Vec::new();
     for body in &arguments.after {
         let (headers, url) = (body.with_extension("headers"), body.with_extension("url"));
@@ -101,7 +109,7 @@ pub fn run(arguments: &Arguments, config: &Config) -> anyhow::Result<Ended> {
     let call = call(&facts, before, arguments.now);
     let judged = call.verdict(&name, &directory, &parts::policy(config)?);
     let verdict = Some(verdict::shown(&facts, &judged));
-    print(&Explained { accepted: true, reason, reply, facts, verdict })
+    print(&Explained { reason, facts, verdict, ..answered })
 }
 
 /// The call that the last request is about: its facts, and those before it that have a name in common with them.

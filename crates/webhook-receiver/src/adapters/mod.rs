@@ -27,6 +27,13 @@ pub trait Adapter: std::fmt::Debug + Send + Sync {
     /// What is wrong and what to write instead; never the secret.
     fn check_secret(&self, secret: &str) -> Result<(), String>;
 
+    /// The answer to a request with which the vendor only asks whether somebody is there, before anything is signed.
+    ///
+    /// Such a request is answered at once: nothing of it is believed, stored or counted as refused. `None` for any other.
+    fn handshake(&self, _request: &RawRequest, _source: &Source) -> Option<Reply> {
+        None
+    }
+
     /// Whether the request is the PBX's own: signature, token or password, in constant time, and fresh where it
     /// signs a time.
     ///
@@ -143,11 +150,18 @@ impl Unreadable {
 pub struct Reply {
     pub status: u16,
     pub content_type: &'static str,
+    /// Besides the content type; a value that HTTP does not allow is left out.
+    pub headers: Vec<(&'static str, String)>,
     pub body: String,
 }
 
 impl Default for Reply {
     fn default() -> Self {
-        Self { status: 200, content_type: "text/plain; charset=utf-8", body: String::new() }
+        Self {
+            status: 200,
+            content_type: "text/plain; charset=utf-8",
+            headers: Vec::new(),
+            body: String::new(),
+        }
     }
 }

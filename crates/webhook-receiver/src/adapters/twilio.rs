@@ -108,11 +108,11 @@ impl Adapter for Twilio {
             format!("<Redirect>{url}</Redirect>")
         });
         Reply {
-            status: 200,
             content_type: "text/xml; charset=utf-8",
             body: format!(
                 "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Response>{then}</Response>\n"
             ),
+            ..Reply::default()
         }
     }
 }
