@@ -73,7 +73,7 @@ async fn resolve(world: &World, callback: Callback) {
     let directory = world.directory().await;
     let by = directory.employee_at(EMPLOYEE).expect("she works here").id;
     let (policy, calendar) = (&*world.app.scheduler.policy, &*world.app.scheduler.calendar);
-    let rules = Rules { policy, calendar };
+    let rules = Rules::new(policy, calendar);
     let decision = callback.resolve(by, Disposition::Reached, rules, world.app.clock.now());
     let tx = world.app.store.begin().await.expect("storage works");
     callbacks::apply(&tx, &decision.expect("it is open")).await.expect("storage works");

@@ -2,6 +2,7 @@
 
 pub mod admin;
 pub mod backup;
+pub mod calendar;
 pub mod check;
 pub mod demo;
 pub mod due;
@@ -17,6 +18,15 @@ pub enum Ended {
     Well,
     /// 1: what was to be checked or done is not well.
     Failed,
+}
+
+/// The language that a command answers in, as it is written on the command line.
+fn spoken(text: &str) -> Result<workalendar::Language, WrongUse> {
+    match text {
+        "sv" => Ok(workalendar::Language::Swedish),
+        "en" => Ok(workalendar::Language::English),
+        _ => Err(WrongUse(format!("there is no language \"{text}\"; write sv or en"))),
+    }
 }
 
 /// The command was not used as it can be: exit code 2.

@@ -9,9 +9,11 @@ mod values;
 pub use error::ConfigError;
 pub use origin::Origin;
 pub use read::{DEFAULTS, find, read};
-pub use values::{ClosedDay, EarlyClosing, LogFormat, MailDetail, Security, Transport};
+pub use values::{
+    ClosedDay, ClosedEveryYear, EarlyClosing, Hours, LogFormat, MailDetail, Security, Transport,
+};
 
-use chrono::NaiveTime;
+use chrono::{NaiveDate, NaiveTime};
 use chrono_tz::Tz;
 use domain::policy::MissedCalls;
 use secrecy::SecretString;
@@ -69,10 +71,18 @@ pub struct Organisation {
 #[serde(deny_unknown_fields)]
 pub struct Calendar {
     #[serde(deserialize_with = "time")]
+    pub opening: NaiveTime,
+    #[serde(deserialize_with = "time")]
     pub closing: NaiveTime,
+    pub hours: Vec<Hours>,
     pub eves_open: bool,
     pub closed: Vec<ClosedDay>,
+    pub closed_every_year: Vec<ClosedEveryYear>,
+    #[serde(deserialize_with = "values::dates")]
+    pub open: Vec<NaiveDate>,
     pub early_closing: Vec<EarlyClosing>,
+    #[serde(deserialize_with = "values::some_time")]
+    pub early_closing_before_holidays: Option<NaiveTime>,
 }
 
 #[derive(Debug, Clone, Deserialize)]

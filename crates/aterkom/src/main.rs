@@ -27,6 +27,8 @@ enum Command {
     Check(commands::check::Arguments),
     /// Say when a promise made at some moment is due, and why
     Due(commands::due::Arguments),
+    /// Show a year: days off and why, half-days, working days a month
+    Calendar(commands::calendar::Arguments),
     /// Say what is understood of a PBX's request
     Explain(commands::explain::Arguments),
     /// Units, employees and lines
@@ -67,6 +69,9 @@ fn run(arguments: Arguments) -> anyhow::Result<Ended> {
     match arguments.command {
         Command::Serve(serve) => runtime.block_on(commands::serve::run(&serve, &config)),
         Command::Check(check) => runtime.block_on(commands::check::run(&check, &config)),
+        Command::Calendar(calendar) => {
+            runtime.block_on(commands::calendar::run(&calendar, &config))
+        }
         Command::Explain(explain) => commands::explain::run(&explain, &config),
         Command::People(people) => runtime.block_on(commands::people::run(&people, &config)),
         Command::Backup(backup) => runtime.block_on(commands::backup::run(&backup, &config)),

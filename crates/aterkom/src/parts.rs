@@ -8,6 +8,7 @@ pub use sources::sources;
 
 use crate::config::{Config, ConfigError};
 use chrono::TimeDelta;
+use domain::calendars::{ClosedDay, ClosedDays};
 use domain::number::{E164, NumberPlan};
 use domain::policy::Policy;
 use domain::rounds::{Offices, Schedule};
@@ -18,18 +19,45 @@ use workalendar::WorkCalendar;
 /// The working days of the organisation.
 pub fn calendar(config: &Config) -> WorkCalendar {
     let keys = &config.calendar;
-    let mut calendar =
-        WorkCalendar::sweden().with_zone(config.organisation.zone).with_closing(keys.closing);
+    let mut calendar = WorkCalendar::sweden()
+        .with_zone(config.organisation.zone)
+        .with_opening(keys.opening)
+        .with_closing(keys.closing);
     if keys.eves_open {
         calendar = calendar.with_eves_open();
     }
-    for day in &keys.closed {
+    for hours in &keys.hours {
+        calendar = calendar.with_hours_on(hours.weekday, hours.opening, hours.closing);
+    }
+    for closed in &keys.closed_every_year {
+        let (month, day) = closed.day;
+        calendar = calendar.with_closed_every_year(month, day, closed.reason.clone());
+    }
+    for day in keys.closed.iter().filter(|day| day.units.is_empty()) {
         calendar = calendar.with_closed(day.date, day.reason.clone());
+    }
+    for day in &keys.open {
+        calendar = calendar.with_open(*day);
     }
     for day in &keys.early_closing {
         calendar = calendar.with_early_closing(day.date, day.closing);
     }
-    calendar
+    match keys.early_closing_before_holidays {
+        Some(closing) => calendar.with_early_closing_before_holidays(closing),
+        None => calendar,
+    }
+}
+
+/// The days on which only some units are closed.
+pub fn closed_days(config: &Config) -> ClosedDays {
+    let days = config.calendar.closed.iter().flat_map(|closed| {
+        closed.units.iter().map(|unit| ClosedDay {
+            unit: unit.clone(),
+            day: closed.date,
+            reason: closed.reason.clone(),
+        })
+    });
+    ClosedDays::new(days.collect())
 }
 
 /// How the organisation writes numbers.

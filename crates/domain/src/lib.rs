@@ -5,6 +5,7 @@
 //! are told about it. [`directory`] knows whose lines and numbers are whose, [`policy`] holds the numbers one can tune.
 
 pub mod access;
+pub mod calendars;
 pub mod call;
 pub mod callback;
 pub mod decision;

@@ -36,7 +36,7 @@ pub(crate) const SIV: EmployeeId = EmployeeId(Uuid::from_u128(4));
 pub(crate) const GONE: EmployeeId = EmployeeId(Uuid::from_u128(5));
 
 pub(crate) fn rules() -> Rules<'static> {
-    Rules { policy: &POLICY, calendar: &CALENDAR }
+    Rules::new(&POLICY, &CALENDAR)
 }
 
 /// A local time in Stockholm: `2026-11-09 10:00`, with or without seconds.

@@ -211,6 +211,6 @@ impl Notifier {
     }
 
     fn rules(&self) -> Rules<'_> {
-        Rules { policy: &self.policy, calendar: &self.calendar }
+        Rules::new(&self.policy, &self.calendar)
     }
 }

@@ -7,6 +7,7 @@ mod wake;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use clock::{Beat, Clock};
+use domain::calendars::{ClosedDays, UnitCalendars};
 use domain::policy::Policy;
 use domain::rounds::{Offices, Schedule};
 use domain::transitions::Rules;
@@ -24,6 +25,8 @@ pub struct Scheduler {
     pub clock: Clock,
     pub policy: Arc<Policy>,
     pub calendar: Arc<WorkCalendar>,
+    /// Days on which only some units are closed.
+    pub closed_days: Arc<ClosedDays>,
     pub schedule: Schedule,
     /// Who reads one address is told once.
     pub offices: Arc<Offices>,
@@ -75,8 +78,8 @@ impl Scheduler {
         Ok([settle_at, wake_at, round_at].into_iter().flatten().min())
     }
 
-    fn rules(&self) -> Rules<'_> {
-        Rules { policy: &self.policy, calendar: &self.calendar }
+    fn rules<'a>(&'a self, units: &'a UnitCalendars) -> Rules<'a> {
+        Rules { policy: &self.policy, calendar: &self.calendar, units }
     }
 }
 

@@ -6,9 +6,17 @@ use domain::callback::{Callback, Effort};
 use domain::directory::Directory;
 use domain::ids::{CallbackId, CallerId, SourceName};
 use domain::settle::{Known, WantedContact, wanted};
+use domain::transitions::Rules;
 use domain::verdict::Verdict;
 use store::calls::{Settled, ToSettle};
 use store::{StoreError, Tx, callbacks, callers, calls, people};
+
+/// What calls are settled by.
+#[derive(Clone, Copy)]
+struct Desk<'a> {
+    directory: &'a Directory,
+    rules: Rules<'a>,
+}
 
 impl Scheduler {
     /// Settles calls that are due; says how many. Zero: there is nothing more for now.
@@ -22,9 +30,11 @@ impl Scheduler {
             people::directory(&tx, self.calendar.local_date(now)).await?
         };
         tx.commit().await?;
+        let units = self.closed_days.of_units(&directory, &self.calendar);
+        let desk = Desk { directory: &directory, rules: self.rules(&units) };
         let mut settled = 0;
         for call in &due {
-            match tried(self.settle(call, &directory).await, &call.id)? {
+            match tried(self.settle(call, desk).await, &call.id)? {
                 Tried::Done(done) => settled += u64::from(done),
                 Tried::Later => {
                     let tx = self.store.begin().await?;
@@ -36,13 +46,14 @@ impl Scheduler {
         Ok(settled)
     }
 
-    async fn settle(&self, call: &ToSettle, directory: &Directory) -> Result<bool, StoreError> {
+    async fn settle(&self, call: &ToSettle, desk: Desk<'_>) -> Result<bool, StoreError> {
         let now = self.clock.now();
+        let directory = desk.directory;
         let tx = self.store.begin().await?;
         let known = calls::get(&tx, call.id).await?;
         let verdict = known.verdict(&call.source, directory, &self.policy);
         let wanted = wanted(call.id, &verdict, directory, &self.policy, self.calendar.zone());
-        let callback = self.contact(&tx, call, wanted.contact, directory, now).await?;
+        let callback = self.contact(&tx, call, wanted.contact, desk, now).await?;
         let mut efforts = Vec::new();
         for (party, effort) in wanted.efforts {
             if let Some(caller) = self.caller(&tx, &call.source, &party).await? {
@@ -55,7 +66,7 @@ impl Scheduler {
             before.into_iter().filter(|(b, _)| efforts.iter().all(|(caller, _)| caller != b));
         let gone: Vec<_> = gone.map(|(caller, effort)| (caller, effort.taken_back())).collect();
         for (caller, effort) in efforts.iter().chain(&gone) {
-            self.effort(&tx, *caller, effort, directory, now).await?;
+            self.effort(&tx, *caller, effort, desk, now).await?;
         }
         let settled = Settled { verdict: name(&verdict), callback, efforts };
         calls::settle(&tx, call, &settled).await?;
@@ -78,7 +89,7 @@ impl Scheduler {
         tx: &Tx,
         call: &ToSettle,
         wanted: Option<WantedContact>,
-        directory: &Directory,
+        desk: Desk<'_>,
         now: DateTime<Utc>,
     ) -> Result<Option<CallbackId>, StoreError> {
         let holding = match call.callback {
@@ -95,14 +106,14 @@ impl Scheduler {
                 let efforts = calls::list_efforts(tx, caller, wanted.contact.at).await?;
                 known.efforts = efforts
                     .into_iter()
-                    .filter(|e| self.counts(e, wanted.owner, directory))
+                    .filter(|e| self.counts(e, wanted.owner, desk.directory))
                     .collect();
             }
             contact = Some((wanted, caller));
         }
         let stands = contact.is_some();
         let id = CallbackId(self.clock.new_id());
-        let decisions = match known.decide(call.id, contact, id, self.rules(), now) {
+        let decisions = match known.decide(call.id, contact, id, desk.rules, now) {
             Ok(decisions) => decisions,
             Err(refusal) => {
                 tracing::error!(call = %call.id, %refusal, "a call could not become a callback");
@@ -121,14 +132,14 @@ impl Scheduler {
         tx: &Tx,
         caller: CallerId,
         effort: &Effort,
-        directory: &Directory,
+        desk: Desk<'_>,
         now: DateTime<Utc>,
     ) -> Result<(), StoreError> {
         for callback in callbacks::list_open_of_caller(tx, caller).await? {
-            if !self.counts(effort, callback.owner, directory) {
+            if !self.counts(effort, callback.owner, desk.directory) {
                 continue;
             }
-            match callback.hear(effort, self.rules(), now) {
+            match callback.hear(effort, desk.rules, now) {
                 Ok(decision) => callbacks::apply(tx, &decision).await?,
                 Err(refusal) => {
                     tracing::error!(call = %effort.call, %refusal, "a call-back could not be noted")

@@ -124,7 +124,7 @@ async fn everything(store: &Store) -> Result<(), StoreError> {
         previous: None,
         may_be_joined: true,
     };
-    let decision = Callback::open(opening, Rules { policy: &policy, calendar: &calendar }, now)
+    let decision = Callback::open(opening, Rules::new(&policy, &calendar), now)
         .expect("a last day in this century");
     callbacks::apply(&tx, &decision).await?;
     let written = callbacks::get(&tx, CallbackId(id)).await?;

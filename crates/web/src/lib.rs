@@ -23,6 +23,7 @@ use axum::Router;
 use axum::middleware;
 use axum::routing::{get, post};
 use clock::{Beat, Clock};
+use domain::calendars::ClosedDays;
 use domain::policy::Policy;
 use prometheus_client::registry::Registry;
 use std::sync::Arc;
@@ -41,6 +42,8 @@ pub struct App {
     pub clock: Clock,
     pub policy: Arc<Policy>,
     pub calendar: Arc<WorkCalendar>,
+    /// Days on which only some units are closed.
+    pub closed_days: Arc<ClosedDays>,
     /// The organisation's name.
     pub organisation: Arc<str>,
     /// The mail address of the organisation's reception.

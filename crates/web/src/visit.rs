@@ -10,6 +10,7 @@ use axum::http::request::Parts;
 use axum::response::{IntoResponse, Redirect, Response};
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::access::Reader;
+use domain::calendars::UnitCalendars;
 use domain::callback::Callback;
 use domain::directory::{Directory, Language};
 use domain::transitions::Rules;
@@ -23,6 +24,7 @@ pub(crate) struct Visit {
     pub(crate) session: Session,
     pub(crate) reader: Reader,
     pub(crate) directory: Directory,
+    pub(crate) units: UnitCalendars,
     pub(crate) words: &'static Words,
     pub(crate) now: DateTime<Utc>,
     pub(crate) today: NaiveDate,
@@ -40,7 +42,7 @@ impl Visit {
     }
 
     pub(crate) fn rules(&self) -> Rules<'_> {
-        Rules { policy: &self.app.policy, calendar: &self.app.calendar }
+        Rules { policy: &self.app.policy, calendar: &self.app.calendar, units: &self.units }
     }
 
     pub(crate) fn may_see(&self, callback: &Callback) -> bool {
@@ -96,7 +98,8 @@ pub(crate) async fn find(app: &App, headers: &HeaderMap) -> Result<Option<Visit>
         app.reception.as_deref(),
     );
     let words = words(headers, Some(reader.language));
-    Ok(Some(Visit { app: app.clone(), session, reader, directory, words, now, today }))
+    let units = app.closed_days.of_units(&directory, &app.calendar);
+    Ok(Some(Visit { app: app.clone(), session, reader, directory, units, words, now, today }))
 }
 
 /// The language that was chosen in this browser, else the reader's own, else the one that the browser asks for.

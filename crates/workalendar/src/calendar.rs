@@ -135,15 +135,20 @@ impl WorkCalendar {
         if matches!(dated, Some(Dated::Open)) {
             return None;
         }
-        let mut holidays = self.holidays.holidays_on(day);
-        holidays.retain(|holiday| self.is_free(holiday));
         let closed = match dated {
             Some(Dated::Closed(reason)) => Some(reason),
             _ => self.each_year.get(&(day.month(), day.day())),
         };
-        WhyOff::holidays(&holidays)
+        WhyOff::holidays(&self.holidays_on(day))
             .or_else(|| closed.map(|reason| WhyOff::Closed { reason: reason.clone() }))
             .or_else(|| self.holidays.is_weekend(day.weekday()).then_some(WhyOff::Weekend))
+    }
+
+    /// The holidays of a day that this office keeps, with their laws: mostly none, at times two.
+    pub fn holidays_on(&self, day: NaiveDate) -> Vec<Holiday> {
+        let mut holidays = self.holidays.holidays_on(day);
+        holidays.retain(|holiday| self.is_free(holiday));
+        holidays
     }
 
     /// Whether the country's law names `day` a public holiday, whatever the office does on it.

@@ -1,6 +1,7 @@
 //! The real binary at its edges: exit codes, messages, and what it never says.
 
 mod backup;
+mod calendar;
 mod configuration;
 mod running;
 mod systemd;

@@ -37,6 +37,19 @@ on_both! {
         world.forget_mails();
     }
 
+    // R11
+    async fn a_unit_that_is_closed_promises_a_later_day_and_others_do_not(world at "2026-12-16 10:00" with "[calendar]\nclosed = [{ date = \"2026-12-17\", reason = \"flytt\", units = [\"Bygglov\"] }]\n") {
+        world.post("missed", json!({ "call_id": "1", "from": LISA, "to": "+46980319232", "extension": "232" })).await;
+        world.post("missed", json!({ "call_id": "2", "from": LISA, "to": "+46980319200" })).await;
+        let mut due: Vec<_> = world.open().await.into_iter().map(|c| (c.unit, c.due.expect("a last day"))).collect();
+        due.sort_by_key(|(_, due)| due.due_on);
+        let days: Vec<_> = due.iter().map(|(_, due)| due.due_on.to_string()).collect();
+        assert_eq!(days, ["2026-12-18", "2026-12-21"]);
+        assert_ne!(due[0].0, due[1].0);
+        let why = due[1].1.explain(workalendar::Language::Swedish);
+        assert!(why.contains("torsdag 17 december (flytt)"), "{why}");
+    }
+
     // R21
     async fn a_call_back_that_the_pbx_saw_closes_the_callback_by_itself(world at "2026-12-22 10:00") {
         world.post("voicemail", json!({ "call_id": "1", "from": LISA, "to": "+46980319232", "extension": "232", "duration_s": 20 })).await;

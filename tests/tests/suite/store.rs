@@ -35,7 +35,7 @@ fn opened(world: &aterkom_tests::World, caller: CallerId, owner: Owner) -> Decis
         previous: None,
         may_be_joined: true,
     };
-    let rules = Rules { policy: &world.app.scheduler.policy, calendar };
+    let rules = Rules::new(&world.app.scheduler.policy, calendar);
     Callback::open(opening, rules, clock.now()).expect("a last day in this century")
 }
 

@@ -56,7 +56,7 @@ async fn resolve(world: &World, callback: Callback, by: &str, disposition: Dispo
     let by = employee(world, by).await;
     let (policy, calendar) = (&*world.app.scheduler.policy, &*world.app.scheduler.calendar);
     let now = world.app.clock.now();
-    let decision = callback.resolve(by, disposition, Rules { policy, calendar }, now);
+    let decision = callback.resolve(by, disposition, Rules::new(policy, calendar), now);
     let tx = world.app.store.begin().await.expect("storage works");
     callbacks::apply(&tx, &decision.expect("it can be resolved")).await.expect("storage works");
     tx.commit().await.expect("storage works");

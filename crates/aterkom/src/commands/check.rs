@@ -7,6 +7,7 @@ use crate::parts;
 use clock::Clock;
 use domain::directory::Directory;
 use domain::health::ills;
+use std::collections::BTreeSet;
 use store::{Store, status};
 
 /// What `check` can be told.
@@ -36,6 +37,10 @@ pub async fn run(arguments: &Arguments, config: &Config) -> anyhow::Result<Ended
         println!("{} {what}: {text}", if right { "well " } else { "WRONG" });
     };
     tell(true, "configuration", format!("{} sources", sources.len()));
+    if config.organisation.officer.is_empty() {
+        let what = "nobody; what no manager answers for alarms the administrators instead";
+        tell(true, "organisation.officer", what.to_owned());
+    }
     match parts::channel(config)?.check().await {
         Ok(()) => tell(true, "mail", format!("{:?}", config.mail.transport).to_lowercase()),
         Err(failure) => tell(false, "mail", format!("{failure:?}")),
@@ -56,6 +61,11 @@ pub async fn run(arguments: &Arguments, config: &Config) -> anyhow::Result<Ended
             let dead: i64 =
                 status.deliveries.iter().filter(|(_, s, _)| s == "dead").map(|(_, _, n)| n).sum();
             tell(dead == 0, "mails", format!("{dead} never arrived"));
+            let days = parts::closed_days(config);
+            for unit in days.unknown(&directory).collect::<BTreeSet<_>>() {
+                let what = format!("calendar.closed names a unit \"{unit}\" that is not there");
+                tell(false, "calendar", what);
+            }
             let ills = ills(&directory, Some(&config.organisation.reception));
             for ill in &ills {
                 tell(false, "directory", ill.to_string());

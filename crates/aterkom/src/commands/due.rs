@@ -2,13 +2,14 @@
 
 mod table;
 
-use super::{Ended, WrongUse};
+use super::{Ended, WrongUse, spoken};
 use crate::config::Config;
 use crate::parts;
 use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use clock::Clock;
-use domain::directory::Language;
 use workalendar::WorkCalendar;
+
+const MOST_DAYS: u32 = 10_000;
 
 /// What `due` can be told.
 #[derive(Debug, clap::Args)]
@@ -41,22 +42,15 @@ pub fn run(arguments: &Arguments, config: &Config) -> anyhow::Result<Ended> {
         Some(text) => moment(text, &calendar)?,
         None => Clock::system().now(),
     };
-    let language = match arguments.lang.as_str() {
-        "sv" => Language::Swedish,
-        "en" => Language::English,
-        other => {
-            return Err(
-                WrongUse(format!("there is no language \"{other}\"; write sv or en")).into()
-            );
-        }
-    };
-    let due = calendar.due(left, arguments.days.unwrap_or(config.policy.working_days))?;
+    let language = spoken(&arguments.lang)?;
+    let days = arguments.days.unwrap_or(config.policy.working_days);
+    let due = calendar.due(left, days).map_err(|_| {
+        WrongUse(format!(
+            "{days} working days from {left} cannot be told: {MOST_DAYS} are the most, and from the first change of the clock in 2100 on no offset is known"
+        ))
+    })?;
     println!("{}", due.due_at.with_timezone(&calendar.zone()).to_rfc3339());
-    let spoken = match language {
-        Language::Swedish => workalendar::Language::Swedish,
-        Language::English => workalendar::Language::English,
-    };
-    println!("{}", due.explain(spoken));
+    println!("{}", due.explain(language));
     Ok(Ended::Well)
 }
 
@@ -71,5 +65,7 @@ fn moment(text: &str, calendar: &WorkCalendar) -> Result<DateTime<Utc>, WrongUse
     let local = formats.iter().find_map(|format| NaiveDateTime::parse_from_str(text, format).ok());
     let midnight = || NaiveDate::parse_from_str(text, "%Y-%m-%d").ok()?.and_hms_opt(0, 0, 0);
     let local = local.or_else(midnight).ok_or_else(wrong)?;
-    calendar.at(local.date(), local.time()).map_err(|_| wrong())
+    calendar.at(local.date(), local.time()).map_err(|_| {
+        WrongUse(format!("\"{text}\" cannot be told: from the first change of the clock in 2100 on no offset is known"))
+    })
 }

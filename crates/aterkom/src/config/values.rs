@@ -1,6 +1,6 @@
 //! Values that are more than text, each with a message that says what to write.
 
-use chrono::{NaiveDate, NaiveTime};
+use chrono::{Datelike, NaiveDate, NaiveTime, Weekday};
 use chrono_tz::Tz;
 use serde::de::{Deserialize, Deserializer, Error};
 
@@ -45,6 +45,30 @@ pub struct ClosedDay {
     #[serde(deserialize_with = "date")]
     pub date: NaiveDate,
     pub reason: String,
+    /// Only these and those below them; all, if there are none.
+    #[serde(default)]
+    pub units: Vec<String>,
+}
+
+/// A day of the month that the organisation is closed every year.
+#[derive(Debug, Clone, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ClosedEveryYear {
+    #[serde(deserialize_with = "day_of_year")]
+    pub day: (u32, u32),
+    pub reason: String,
+}
+
+/// The hours of a weekday.
+#[derive(Debug, Clone, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Hours {
+    #[serde(deserialize_with = "weekday")]
+    pub weekday: Weekday,
+    #[serde(deserialize_with = "time")]
+    pub opening: NaiveTime,
+    #[serde(deserialize_with = "time")]
+    pub closing: NaiveTime,
 }
 
 /// A day that it closes earlier.
@@ -98,4 +122,42 @@ pub(super) fn date<'de, D: Deserializer<'de>>(deserializer: D) -> Result<NaiveDa
     let wrong =
         |_| D::Error::custom(format!("\"{text}\" is not a date; write for example \"2026-12-28\""));
     NaiveDate::parse_from_str(&text, "%Y-%m-%d").map_err(wrong)
+}
+
+pub(super) fn dates<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Vec<NaiveDate>, D::Error> {
+    #[derive(serde::Deserialize)]
+    struct Date(#[serde(deserialize_with = "date")] NaiveDate);
+    Ok(Vec::deserialize(deserializer)?.into_iter().map(|Date(date)| date).collect())
+}
+
+pub(super) fn some_time<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<NaiveTime>, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    if text.is_empty() {
+        return Ok(None);
+    }
+    time(serde::de::value::StringDeserializer::new(text)).map(Some)
+}
+
+/// Month and day, read in a leap year, so that 29 February is one.
+fn day_of_year<'de, D: Deserializer<'de>>(deserializer: D) -> Result<(u32, u32), D::Error> {
+    let text = String::deserialize(deserializer)?;
+    let wrong = |_| {
+        D::Error::custom(format!(
+            "\"{text}\" is not a month and a day; write for example \"06-05\""
+        ))
+    };
+    let day = NaiveDate::parse_from_str(&format!("2000-{text}"), "%Y-%m-%d").map_err(wrong)?;
+    Ok((day.month(), day.day()))
+}
+
+fn weekday<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Weekday, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    let wrong = |_| {
+        D::Error::custom(format!("\"{text}\" is not a weekday; write for example \"thursday\""))
+    };
+    text.parse().map_err(wrong)
 }

@@ -202,7 +202,7 @@ fn belongs(callback: &Callback, unit: UnitId, directory: &Directory) -> bool {
 fn unit_list(
     own: &[&Callback],
     today: NaiveDate,
-    Rules { calendar, policy }: Rules<'_>,
+    Rules { calendar, policy, .. }: Rules<'_>,
     directory: &Directory,
 ) -> UnitList {
     let mut late = Groups::default();

@@ -169,12 +169,13 @@ impl Callback {
     /// stays the same, so does the explanation made when the promise was (R14).
     pub(super) fn with_due(self, rules: Rules<'_>) -> Result<Self, Refusal> {
         let earliest = self.standing().filter(|c| c.promised).map(|c| c.at).min();
+        let calendar = rules.calendar_of(self.unit);
         let due: Option<Due> = match (earliest, &self.due) {
             (None, _) => None,
-            (Some(at), Some(due)) if rules.calendar.local_date(at) == due.received_on => {
+            (Some(at), Some(due)) if calendar.local_date(at) == due.received_on => {
                 Some(due.clone())
             }
-            (Some(at), _) => Some(rules.calendar.due(at, rules.policy.working_days)?),
+            (Some(at), _) => Some(calendar.due(at, rules.policy.working_days)?),
         };
         Self { due, ..self }.with_wake(rules)
     }
@@ -185,9 +186,10 @@ impl Callback {
         let wake_at = match (self.state, &self.due, latest) {
             (State::Provisional { final_at, .. }, _, _) => Some(final_at),
             (State::Open, None, Some(at)) => {
-                let day = rules.calendar.local_date(at);
-                let last = rules.calendar.add_working_days(day, rules.policy.list_days)?;
-                Some(rules.calendar.end_of(last)?)
+                let calendar = rules.calendar_of(self.unit);
+                let last =
+                    calendar.add_working_days(calendar.local_date(at), rules.policy.list_days)?;
+                Some(calendar.end_of(last)?)
             }
             (State::Open, _, _) => None,
             (State::Resolved { .. } | State::Withdrawn { .. }, _, _) => None,

@@ -64,8 +64,9 @@ impl Callback {
             EffortKind::WeRang(_) => Disposition::ReachedByPbx,
             EffortKind::CallerRang { .. } => Disposition::CallerReachedUs,
         };
-        let next_day = rules.calendar.add_working_days(rules.calendar.local_date(effort.at), 1)?;
-        let final_at = rules.calendar.end_of(next_day)?.max(now);
+        let calendar = rules.calendar_of(self.unit);
+        let next_day = calendar.add_working_days(calendar.local_date(effort.at), 1)?;
+        let final_at = calendar.end_of(next_day)?.max(now);
         let (by, call, at) = (effort.line, effort.call, effort.at);
         let mut decision = self.attempted(effort, true, now);
         decision.callback.state = State::Provisional { by, call, disposition, at, final_at };

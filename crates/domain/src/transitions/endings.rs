@@ -5,6 +5,7 @@ use crate::callback::{Actor, Attempt, Callback, Disposition, How, State, Withdra
 use crate::decision::{Decision, Entry, Refusal};
 use chrono::{DateTime, NaiveDate, Utc};
 use std::collections::BTreeSet;
+use workalendar::WorkCalendar;
 
 impl Callback {
     /// Somebody says that they tried. `by` is who; without contact the matter stays open (R19).
@@ -112,9 +113,10 @@ impl Callback {
             State::Open => return Err(Refusal::NotResolved),
             State::Withdrawn { at, .. } => return Err(Refusal::Withdrawn { at }),
         };
-        let day = rules.calendar.local_date(ended_at);
-        let until = rules.calendar.add_working_days(day, rules.policy.undo_days)?;
-        if rules.calendar.local_date(now) > until {
+        let calendar = rules.calendar_of(self.unit);
+        let day = calendar.local_date(ended_at);
+        let until = calendar.add_working_days(day, rules.policy.undo_days)?;
+        if calendar.local_date(now) > until {
             return Err(Refusal::TooLateToUndo { until });
         }
         if let Some(attempt) = self.ended_by() {
@@ -172,7 +174,8 @@ impl Disposition {
             Self::NoContactDetails => Ok(()),
             Self::NotReachable => {
                 let attempts = callback.counted_attempts().count();
-                let days = working_days_of(callback.counted_attempts(), rules);
+                let days =
+                    working_days_of(callback.counted_attempts(), rules.calendar_of(callback.unit));
                 let enough = attempts >= rules.policy.attempts_before_not_reachable
                     && days >= rules.policy.days_before_not_reachable;
                 if enough { Ok(()) } else { Err(Refusal::TooFewAttempts { attempts, days }) }
@@ -194,7 +197,10 @@ impl Disposition {
     }
 }
 
-fn working_days_of<'a>(attempts: impl Iterator<Item = &'a Attempt>, rules: Rules<'_>) -> usize {
-    let days = attempts.map(|a| rules.calendar.local_date(a.at));
-    days.filter(|day| rules.calendar.is_working_day(*day)).collect::<BTreeSet<NaiveDate>>().len()
+fn working_days_of<'a>(
+    attempts: impl Iterator<Item = &'a Attempt>,
+    calendar: &WorkCalendar,
+) -> usize {
+    let days = attempts.map(|a| calendar.local_date(a.at));
+    days.filter(|day| calendar.is_working_day(*day)).collect::<BTreeSet<NaiveDate>>().len()
 }

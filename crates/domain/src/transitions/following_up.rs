@@ -43,7 +43,8 @@ impl Callback {
             State::Resolved { at, .. } => return Err(Refusal::AlreadyResolved { at }),
             State::Withdrawn { at, .. } => return Err(Refusal::Withdrawn { at }),
         }
-        let until = rules.calendar.add_working_days(rules.calendar.local_date(now), 1)?;
+        let calendar = rules.calendar_of(self.unit);
+        let until = calendar.add_working_days(calendar.local_date(now), 1)?;
         if self.taken.is_some_and(|taken| taken.by == by && taken.until == until) {
             return Ok(Decision::unchanged(self, now));
         }

@@ -96,7 +96,7 @@ impl Many {
             previous: None,
             may_be_joined: true,
         };
-        let rules = Rules { policy: &scheduler.policy, calendar: &scheduler.calendar };
+        let rules = Rules::new(&scheduler.policy, &scheduler.calendar);
         let decision = Callback::open(opening, rules, now).expect("a last day in this century");
         if promises {
             return decision;

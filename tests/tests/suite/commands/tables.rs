@@ -69,6 +69,14 @@ fn due_says_when_and_why_in_both_languages() {
             ["due", "2026-13-23", "--lang", "en"],
             "\"2026-13-23\" is not a moment; write for example 2026-12-23T15:00",
         ),
+        (
+            ["due", "2100-07-01", "--lang", "en"],
+            "\"2100-07-01\" cannot be told: from the first change of the clock in 2100 on no offset is known",
+        ),
+        (
+            ["due", "2026-12-23", "--days", "10001"],
+            "10001 working days from 2026-12-22 23:00:00 UTC cannot be told: 10000 are the most, and from the first change of the clock in 2100 on no offset is known",
+        ),
         (["due", "2026-12-23", "--lang", "de"], "there is no language \"de\"; write sv or en"),
     ] {
         let ended = run(folder.path(), &words, &[]);

@@ -17,7 +17,7 @@ async fn take(world: &World, by: &str) {
     let by = directory.employees().iter().find(|e| e.name == by).expect("somebody").id;
     let (policy, calendar) = (&*world.app.scheduler.policy, &*world.app.scheduler.calendar);
     let now = world.app.clock.now();
-    let taken = world.only_open().await.take(by, Rules { policy, calendar }, now);
+    let taken = world.only_open().await.take(by, Rules::new(policy, calendar), now);
     let tx = world.app.store.begin().await.expect("storage works");
     callbacks::apply(&tx, &taken.expect("it is open")).await.expect("storage works");
     tx.commit().await.expect("storage works");

@@ -28,7 +28,7 @@ impl Desk {
     }
 
     fn rules(&self) -> Rules<'_> {
-        Rules { policy: &self.policy, calendar: &CALENDAR }
+        Rules::new(&self.policy, &CALENDAR)
     }
 
     /// Settles a call of one fact; says what the journals say of it.

@@ -1,9 +1,11 @@
 //! The last day: whose it is, what moves it, and what does not.
 
 use super::{entries, opened, opened_by};
+use crate::calendars::{ClosedDay, ClosedDays};
 use crate::callback::{Callback, Disposition, How};
 use crate::decision::{Entry, Refusal};
 use crate::testing::*;
+use crate::transitions::Opening;
 use crate::transitions::Rules;
 use proptest::prelude::*;
 use workalendar::{Language, WorkCalendar};
@@ -109,6 +111,24 @@ fn an_undo_keeps_the_explanation_too() {
     let undone = resolved.undo(None, ANNA, closed, now).unwrap().remove(0);
     assert_eq!(undone.callback.due, opened().due);
     assert_eq!(entries(&undone), ["undone"]);
+}
+
+// R11
+#[test]
+fn the_closed_days_of_the_owner_s_unit_count() {
+    let days = Vec::from([ClosedDay {
+        unit: "Bygg".to_owned(),
+        day: date("2026-11-10"),
+        reason: "flytt".to_owned(),
+    }]);
+    let units = ClosedDays::new(days).of_units(&TOWN, &CALENDAR);
+    let rules = Rules { units: &units, ..rules() };
+    let now = at("2026-11-09 12:00");
+    let of = |unit| Opening { unit, ..opening(message(1, "2026-11-09 10:00")) };
+    let due = |unit| due_on(&Callback::open(of(unit), rules, now).unwrap().callback);
+    assert_eq!(due(Some(BUILDING)).as_deref(), Some("2026-11-12"));
+    assert_eq!(due(Some(SCHOOL)).as_deref(), Some("2026-11-11"));
+    assert_eq!(due(None).as_deref(), Some("2026-11-11"));
 }
 
 #[test]
