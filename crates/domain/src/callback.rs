@@ -16,6 +16,9 @@ pub struct Callback {
     pub id: CallbackId,
     /// Counts decisions; what was read at one version is written only if nobody else wrote since.
     pub version: i64,
+    /// The version at which it last became something else to its readers: what a page shows is out of date from then on.
+    #[serde(default)]
+    pub changed_at_version: i64,
     /// Who waits; `None` when the number was withheld (R6).
     pub caller: Option<CallerId>,
     /// The person or unit responsible when it opened.

@@ -112,6 +112,30 @@ impl Entry {
     }
 }
 
+impl Entry {
+    /// Whether nothing changed but what is remembered of it: that a list told of a callback is no news to whoever looks
+    /// at the callback.
+    fn is_only_for_the_record(&self) -> bool {
+        match self {
+            Self::Listed { .. } => true,
+            Self::Opened { .. }
+            | Self::Joined { .. }
+            | Self::Amended { .. }
+            | Self::ContactWithdrawn { .. }
+            | Self::DueMoved { .. }
+            | Self::Attempted { .. }
+            | Self::ResolvedByPbx { .. }
+            | Self::ReopenedByPbx { .. }
+            | Self::MadeFinal
+            | Self::Resolved { .. }
+            | Self::Undone { .. }
+            | Self::JoinedFrom { .. }
+            | Self::Withdrawn { .. }
+            | Self::Taken { .. } => false,
+        }
+    }
+}
+
 impl Decision {
     /// The callback is now this, and why.
     pub fn to(callback: Callback, entries: impl Into<Vec<Entry>>, at: DateTime<Utc>) -> Self {
@@ -137,6 +161,17 @@ impl Decision {
         let notices = [self.notices, after.notices].concat();
         let (callback, at, is_new) = (after.callback, after.at, self.is_new);
         Ok(Self { callback, entries, notices, at, is_new })
+    }
+
+    /// The callback as it is once this is written.
+    pub fn written(&self) -> Callback {
+        let version = self.callback.version + 1;
+        let changed_at_version = if self.entries.iter().all(Entry::is_only_for_the_record) {
+            self.callback.changed_at_version
+        } else {
+            version
+        };
+        Callback { version, changed_at_version, ..self.callback.clone() }
     }
 
     /// Whether there is nothing to write.

@@ -282,7 +282,7 @@ pub async fn apply(tx: &Tx, decision: &Decision) -> Result<(), StoreError> {
         return Ok(());
     }
     let callback = &decision.callback;
-    let next = row(&Callback { version: callback.version + 1, ..callback.clone() });
+    let next = row(&decision.written());
     if decision.is_new {
         Entity::insert(next).exec_without_returning(&tx.db).await?;
     } else {

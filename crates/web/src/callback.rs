@@ -78,10 +78,7 @@ pub(crate) async fn attempt(visit: Visit, Path(id): Path<String>, sent: Sent<Act
         let form = sent.read()?;
         let by = visit.reader.actor();
         act(&visit, &id, form.version, async |_, c| {
-            Ok(Ok(Vec::from([match c.attempt(by, How::Phone, visit.now) {
-                Ok(decision) => decision,
-                Err(refusal) => return Ok(Err(refusal)),
-            }])))
+            Ok(c.attempt(by, How::Phone, visit.now).map(|decision| Vec::from([decision])))
         })
         .await?;
         Ok(form.back.redirect("attempt", &id))
@@ -148,7 +145,7 @@ async fn act(
 ) -> Result<(), Trouble> {
     let tx = visit.app.store.begin().await?;
     let callback = seen(&tx, visit, id).await?;
-    let (id, is_stale) = (callback.id, callback.version != version);
+    let (id, is_stale) = (callback.id, callback.changed_at_version != version);
     let decided = decide(&tx, callback).await?;
     if is_stale && !decided.as_ref().is_ok_and(|all| all.iter().all(Decision::is_unchanged)) {
         tx.rollback().await?;

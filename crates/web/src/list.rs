@@ -18,6 +18,7 @@ pub(crate) const PAGE: usize = 50;
 #[derive(Debug)]
 pub(crate) struct Shown {
     pub(crate) id: CallbackId,
+    /// By which an act finds out that the page is out of date.
     pub(crate) version: i64,
     pub(crate) reference: String,
     /// `late`, `today`, `later`, `tried`, `none` or `pbx`: how it looks.
@@ -80,7 +81,7 @@ fn one(visit: &Visit, callback: &Callback, parties: &HashMap<CallerId, Party>) -
     let own = visit.reader.employee.map(domain::directory::Owner::Employee);
     Shown {
         id: callback.id,
-        version: callback.version,
+        version: callback.changed_at_version,
         reference: callback.reference(visit.app.calendar.zone()),
         look,
         standing,
@@ -205,10 +206,8 @@ pub(crate) fn read_place(text: &str) -> Result<Place, Trouble> {
     place().ok_or(Trouble::NotFound)
 }
 
-/// The order of a list: without a last day at the end.
-pub(crate) fn order(callback: &Callback) -> (bool, Place2, CallbackId) {
+/// The order of a list: soonest first, with a message first; without a last day at the end.
+pub(crate) fn order(callback: &Callback) -> impl Ord + use<> {
     let place = Place::of(callback);
-    (place.due_at.is_none(), (place.due_at, !place.has_message), place.id)
+    (place.due_at.is_none(), place.due_at, !place.has_message, place.id)
 }
-
-type Place2 = (Option<chrono::DateTime<chrono::Utc>>, bool);

@@ -35,6 +35,7 @@ impl Callback {
         let callback = Self {
             id: opening.id,
             version: 0,
+            changed_at_version: 0,
             caller: opening.caller,
             owner: opening.owner,
             unit: opening.unit,

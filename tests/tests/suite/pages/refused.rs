@@ -26,6 +26,24 @@ on_both! {
         world.forget_mails();
     }
 
+    // R26: that a list told of it is no news to whoever has the page open.
+    async fn a_page_from_before_the_managers_list_still_does(world at "2026-11-16 10:00") {
+        world.post("missed", call("1", LISA, ASA)).await;
+        world.forget_mails();
+        world.advance_to("2026-11-19 08:20").await;
+        world.forget_mails();
+        let mut asa = Visitor::signed_in(world, TO_ASA).await;
+        let (path, version) = first(&asa.get("/mine").await);
+        world.advance_to("2026-11-19 08:40").await;
+        let story = asa.get(&path).await.body;
+        assert!(story.contains("närmaste chef"), "it was listed: {story}");
+        let tried = asa.post(&format!("{path}/attempt"), &[("version", &version)]).await;
+        assert_eq!(tried.status, 303, "{}", tried.body);
+        let again = asa.post(&format!("{path}/resolve"), &[("version", &version), ("disposition", "reached")]).await;
+        assert_eq!(again.status, 409, "now the page is out of date: {}", again.body);
+        world.forget_mails();
+    }
+
     // R36
     async fn what_is_somebody_elses_does_not_exist(world at "2026-11-17 10:00") {
         world.post("missed", call("1", LISA, ASA)).await;
