@@ -17,7 +17,7 @@ pub mod texts;
 mod trial;
 
 pub use channel::Channel;
-pub use recipients::Recipient;
+pub use recipients::Addressee;
 
 use chrono::TimeDelta;
 use clock::Clock;

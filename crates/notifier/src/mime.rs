@@ -1,6 +1,6 @@
 //! The mail as it goes over the wire: text and HTML, our own Date and Message-ID, headers that keep robots quiet (R30).
 
-use crate::recipients::Recipient;
+use crate::recipients::Addressee;
 use crate::texts::Text;
 use chrono::{DateTime, Utc};
 pub use lettre::Address;
@@ -35,7 +35,7 @@ pub fn mail(
     id: Uuid,
     kind: &str,
     sender: &Sender,
-    recipient: &Recipient,
+    recipient: &Addressee,
     text: &Text,
     now: DateTime<Utc>,
 ) -> Result<Vec<u8>, Unwritable> {

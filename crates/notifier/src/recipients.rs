@@ -5,7 +5,7 @@ use domain::rounds::Offices;
 
 /// Somebody to write to.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Recipient {
+pub struct Addressee {
     /// How they are addressed: a person's name, or a unit's.
     pub name: String,
     pub address: String,
@@ -17,7 +17,7 @@ pub(crate) fn find(
     who: Responsible,
     directory: &Directory,
     offices: &Offices,
-) -> Option<Recipient> {
+) -> Option<Addressee> {
     let address = offices.address(who, directory)?.to_owned();
     let (name, language) = match who {
         Responsible::Employee(id) => {
@@ -29,14 +29,14 @@ pub(crate) fn find(
         }
         Responsible::Organisation => (String::new(), Language::Swedish),
     };
-    Some(Recipient { name, address, language })
+    Some(Addressee { name, address, language })
 }
 
 /// Whoever reads this address: an employee where it is one's own.
-pub(crate) fn at(address: &str, directory: &Directory) -> Option<Recipient> {
+pub(crate) fn at(address: &str, directory: &Directory) -> Option<Addressee> {
     let address = address.trim();
     let employee = directory.employee_at(address);
-    (!address.is_empty()).then(|| Recipient {
+    (!address.is_empty()).then(|| Addressee {
         name: employee.map(|e| e.name.clone()).unwrap_or_default(),
         address: address.to_owned(),
         language: employee.map_or(Language::Swedish, |e| e.language),

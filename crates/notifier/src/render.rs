@@ -1,7 +1,7 @@
 //! What a round says, in the reader's language: the values that its texts are given.
 
 use crate::callers::Callers;
-use crate::recipients::Recipient;
+use crate::recipients::Addressee;
 use crate::texts::{Text, TextError, Texts};
 use chrono::{DateTime, Timelike, Utc};
 use domain::directory::Language;
@@ -28,7 +28,7 @@ impl Texts {
         &self,
         kind: RoundKind,
         digest: &Digest,
-        to: &Recipient,
+        to: &Addressee,
         by: ShownBy<'_>,
         callers: &Callers,
     ) -> Result<Text, TextError> {
@@ -42,7 +42,7 @@ impl Texts {
     pub fn manager_list(
         &self,
         list: &ManagerList,
-        to: &Recipient,
+        to: &Addressee,
         to_officer: bool,
         by: ShownBy<'_>,
     ) -> Result<Text, TextError> {
@@ -54,7 +54,7 @@ impl Texts {
     ///
     /// # Errors
     /// Where its text cannot be rendered.
-    pub fn alarm(&self, alarm: &Alarm, to: &Recipient) -> Result<Text, TextError> {
+    pub fn alarm(&self, alarm: &Alarm, to: &Addressee) -> Result<Text, TextError> {
         self.text("alarm", to.language, &shown_alarm(alarm, to), &Callers::default())
     }
 
@@ -62,18 +62,18 @@ impl Texts {
     ///
     /// # Errors
     /// Where its text cannot be rendered.
-    pub fn sign_in(&self, to: &Recipient, link: &str) -> Result<Text, TextError> {
+    pub fn sign_in(&self, to: &Addressee, link: &str) -> Result<Text, TextError> {
         self.text("sign_in", to.language, &shown_link(to, link), &Callers::default())
     }
 }
 
 /// What the mail with a link to sign in by is given.
-pub(crate) fn shown_link<'a>(to: &'a Recipient, link: &'a str) -> ShownLink<'a> {
+pub(crate) fn shown_link<'a>(to: &'a Addressee, link: &'a str) -> ShownLink<'a> {
     ShownLink { name: &to.name, link, minutes: domain::sign_in::LINK_LASTS.num_minutes() }
 }
 
 /// What the alarm is given.
-pub(crate) fn shown_alarm<'a>(alarm: &'a Alarm, to: &Recipient) -> ShownAlarm<'a> {
+pub(crate) fn shown_alarm<'a>(alarm: &'a Alarm, to: &Addressee) -> ShownAlarm<'a> {
     let unit =
         |(name, callbacks): &'a (String, usize)| ShownUnheard { name, callbacks: *callbacks };
     ShownAlarm {
@@ -86,7 +86,7 @@ pub(crate) fn shown_alarm<'a>(alarm: &'a Alarm, to: &Recipient) -> ShownAlarm<'a
 /// What the text of a digest is given, of *new* and of the nudge.
 pub(crate) fn shown_digest<'a>(
     digest: &'a Digest,
-    to: &'a Recipient,
+    to: &'a Addressee,
     by: ShownBy<'_>,
 ) -> ShownDigest<'a> {
     ShownDigest {
@@ -103,7 +103,7 @@ pub(crate) fn shown_digest<'a>(
 /// What the text of a manager list is given.
 pub(crate) fn shown_list<'a>(
     list: &'a ManagerList,
-    to: &'a Recipient,
+    to: &'a Addressee,
     to_officer: bool,
     by: ShownBy<'_>,
 ) -> ShownList<'a> {

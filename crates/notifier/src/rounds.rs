@@ -66,9 +66,6 @@ impl Notifier {
         let Some(to) = self.recipient(tx, round.recipient, &directory).await? else {
             return Ok(Ended::NoAddress);
         };
-        for decision in &told.decisions {
-            callbacks::apply(tx, decision).await?;
-        }
         let id = self.clock.new_id();
         let text = told.text(self, round, &to).map_err(|e| e.to_string());
         let mail = text.and_then(|text| {
@@ -82,6 +79,10 @@ impl Notifier {
                 return Ok(Ended::Failed);
             }
         };
+        // Nothing was told where nothing could be written.
+        for decision in &told.decisions {
+            callbacks::apply(tx, decision).await?;
+        }
         let delivery = Delivery {
             id,
             round: round.id,
@@ -101,7 +102,7 @@ impl Notifier {
         tx: &Tx,
         who: Recipient,
         directory: &Directory,
-    ) -> Result<Option<recipients::Recipient>, StoreError> {
+    ) -> Result<Option<recipients::Addressee>, StoreError> {
         Ok(match who {
             Recipient::Responsible(who) => recipients::find(who, directory, &self.offices),
             Recipient::Officer => {

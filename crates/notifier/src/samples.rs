@@ -1,6 +1,6 @@
 //! Samples of everything that a mail can say, to try texts out with. Nobody in them exists.
 
-use crate::recipients::Recipient;
+use crate::recipients::Addressee;
 use crate::render::{self, ShownBy};
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use domain::directory::Language;
@@ -177,8 +177,8 @@ fn away(names: usize, reception: bool) -> WhileAway {
     }
 }
 
-fn recipient(name: &str, language: Language) -> Recipient {
-    Recipient { name: name.to_owned(), address: "kim.ek@park.example".to_owned(), language }
+fn recipient(name: &str, language: Language) -> Addressee {
+    Addressee { name: name.to_owned(), address: "kim.ek@park.example".to_owned(), language }
 }
 
 /// Wednesday 23 December 2026, ten in the morning: two days later there is much to explain.

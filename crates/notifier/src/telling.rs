@@ -52,7 +52,7 @@ impl Told {
         &self,
         notifier: &Notifier,
         round: &Round,
-        to: &recipients::Recipient,
+        to: &recipients::Addressee,
     ) -> Result<Text, TextError> {
         let (calendar, public_url) = (&*notifier.calendar, &*notifier.public_url);
         let shown_by = ShownBy { calendar, public_url };
