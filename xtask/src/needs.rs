@@ -24,7 +24,7 @@ struct Packages {
     pacman: &'static [&'static str],
 }
 
-const NEEDS: [Need; 4] = [
+const NEEDS: [Need; 5] = [
     Need {
         name: "PostgreSQL's server and clients",
         why: "every test of the store runs on a server of its own, too",
@@ -46,6 +46,21 @@ const NEEDS: [Need; 4] = [
             dnf: &["gcc"],
             apk: &["gcc", "musl-dev"],
             pacman: &["gcc"],
+        },
+        or_else: "",
+    },
+    Need {
+        name: "curl and flock",
+        why: "Asterisk's part posts with them",
+        found: || {
+            let there = |program| answers(Command::new(program).arg("--version"));
+            (there("curl") && there("flock")).then(|| "curl, flock".to_owned())
+        },
+        packages: Packages {
+            apt: &["curl", "util-linux"],
+            dnf: &["curl", "util-linux"],
+            apk: &["curl", "flock"],
+            pacman: &["curl", "util-linux"],
         },
         or_else: "",
     },

@@ -4,7 +4,7 @@ use crate::Receiver;
 use crate::adapters::Unreadable;
 use crate::request::RawRequest;
 use crate::source::Source;
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use domain::fact::Heard;
 use domain::ids::SourceName;
 use std::collections::BTreeMap;
@@ -16,6 +16,8 @@ use store::{StoreError, Tx, calls, inbox};
 const BATCH: u64 = 64;
 /// So often a post is tried again when somebody else was there first.
 const TRIES: u32 = 3;
+/// When a post that had to wait was first to be sent.
+const KEPT_SINCE: &str = "aterkom-kept-since";
 /// An exact repeat within this time is dropped.
 const REPEATS: TimeDelta = TimeDelta::hours(24);
 
@@ -109,8 +111,18 @@ impl Receiver {
             body: post.body.clone(),
         };
         let facts = parse(&request, source)?;
-        Ok(facts.into_iter().map(|fact| Heard { fact, heard_at: post.received_at }).collect())
+        let heard_at = heard_at(&request, post.received_at);
+        Ok(facts.into_iter().map(|fact| Heard { fact, heard_at }).collect())
     }
+}
+
+/// A sender that could not reach us keeps its posts; what it tells then was in time when it was first told (R9).
+///
+/// Unix seconds, set by the sender, who is authenticated. One of the future is not believed.
+fn heard_at(request: &RawRequest, received_at: DateTime<Utc>) -> DateTime<Utc> {
+    let since = request.find_header(KEPT_SINCE).and_then(|seconds| seconds.trim().parse().ok());
+    let since = since.and_then(|seconds| DateTime::from_timestamp(seconds, 0));
+    since.map_or(received_at, |since| since.min(received_at))
 }
 
 /// An adapter must not panic; if one does, it costs its own post only.
@@ -120,4 +132,24 @@ pub fn parse(
 ) -> Result<Vec<domain::fact::CallFact>, Unreadable> {
     catch_unwind(AssertUnwindSafe(|| source.adapter.parse(request, source)))
         .unwrap_or_else(|_| Err(Unreadable::because("the adapter broke on it: please report this")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    // R9
+    #[test]
+    fn a_post_that_was_kept_is_heard_when_it_was_first_to_be_sent() {
+        let received_at: DateTime<Utc> = "2026-11-24T08:00:00Z".parse().unwrap();
+        let heard = |value: &str| {
+            let headers = Vec::from([(KEPT_SINCE.to_owned(), value.to_owned())]);
+            heard_at(&RawRequest { headers, ..RawRequest::default() }, received_at)
+        };
+        assert_eq!(heard("1795000000"), DateTime::from_timestamp(1_795_000_000, 0).unwrap());
+        for nonsense in ["", "x", "99999999999999999999", "9223372036854775807", "1895000000"] {
+            assert_eq!(heard(nonsense), received_at, "{nonsense:?}");
+        }
+        assert_eq!(heard_at(&RawRequest::default(), received_at), received_at);
+    }
 }

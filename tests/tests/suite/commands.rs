@@ -1,5 +1,6 @@
 //! The real binary at its edges: exit codes, messages, and what it never says.
 
+mod asterisk_kit;
 mod backup;
 mod calendar;
 mod configuration;
