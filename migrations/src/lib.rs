@@ -5,6 +5,7 @@ mod m2026_11_23_000001_first;
 mod m2026_11_23_000002_sign_in;
 mod m2026_11_23_000003_rounds;
 mod m2026_11_23_000004_absences;
+mod m2026_11_24_000005_post_hours;
 
 use sea_orm_migration::prelude::*;
 
@@ -19,6 +20,7 @@ impl MigratorTrait for Migrator {
             Box::new(m2026_11_23_000002_sign_in::Migration),
             Box::new(m2026_11_23_000003_rounds::Migration),
             Box::new(m2026_11_23_000004_absences::Migration),
+            Box::new(m2026_11_24_000005_post_hours::Migration),
         ])
     }
 }

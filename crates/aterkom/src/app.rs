@@ -5,6 +5,7 @@ use crate::{http, parts};
 use axum::Router;
 use chrono::{DateTime, TimeDelta, Utc};
 use clock::{Beat, Clock};
+use domain::ids::SourceName;
 use notifier::Notifier;
 use prometheus_client::registry::Registry;
 use scheduler::Scheduler;
@@ -55,12 +56,16 @@ impl App {
             arrived: Arc::new(Notify::new()),
         };
         let offices = Arc::new(parts::offices(config)?);
+        let mut configured: Vec<SourceName> = receiver.sources.keys().cloned().collect();
+        configured.sort();
+        let configured: Arc<[SourceName]> = configured.into();
         let scheduler = Scheduler {
             store: store.clone(),
             clock: clock.clone(),
             policy: policy.clone(),
             calendar: calendar.clone(),
             closed_days: Arc::new(parts::closed_days(config)),
+            sources: configured.clone(),
             schedule,
             offices: offices.clone(),
             passed: Beat::default(),
@@ -76,6 +81,7 @@ impl App {
             sender,
             public_url: parts::public_url(config),
             offices,
+            sources: configured,
             new_every: schedule.new_every,
             delays: config.mail.retry_minutes.iter().map(minutes).collect(),
             metrics: notifier::metrics::Metrics::register(&mut registry),

@@ -11,6 +11,7 @@ pub mod callback;
 pub mod decision;
 pub mod directory;
 pub mod fact;
+pub mod faults;
 pub mod health;
 pub mod ids;
 pub mod number;

@@ -42,12 +42,23 @@ pub enum RoundKind {
     ManagerList,
     /// There is something to tell and nobody to tell it to (R27).
     Alarm,
+    /// A PBX fell silent against its own habit (R37).
+    Silence,
+    /// Posts came with a wrong clock, or could not be read (R37).
+    Faults,
 }
 
 impl RoundKind {
     /// All of them. Who was to be told something in two of them at one moment gets them in this order.
-    pub const ALL: [Self; 5] =
-        [Self::New, Self::Digest, Self::Nudge, Self::ManagerList, Self::Alarm];
+    pub const ALL: [Self; 7] = [
+        Self::New,
+        Self::Digest,
+        Self::Nudge,
+        Self::ManagerList,
+        Self::Alarm,
+        Self::Silence,
+        Self::Faults,
+    ];
 
     /// As stored and counted.
     pub fn name(self) -> &'static str {
@@ -57,6 +68,8 @@ impl RoundKind {
             Self::Nudge => "nudge",
             Self::ManagerList => "manager_list",
             Self::Alarm => "alarm",
+            Self::Silence => "silence",
+            Self::Faults => "faults",
         }
     }
 }

@@ -5,7 +5,9 @@ use crate::recipients::Addressee;
 use crate::texts::{Text, TextError, Texts};
 use chrono::{DateTime, Timelike, Utc};
 use domain::directory::Language;
+use domain::faults::Faults;
 use domain::ids::CallbackId;
+use domain::ids::SourceName;
 use domain::rounds::{
     Alarm, Digest, ManagerList, OfPerson, OfUnit, RoundKind, Row, Standing, WhileAway,
 };
@@ -58,6 +60,19 @@ impl Texts {
         self.text("alarm", to.language, &shown_alarm(alarm, to), &Callers::default())
     }
 
+    /// What an administrator has to see to.
+    ///
+    /// # Errors
+    /// Where its text cannot be rendered.
+    pub fn faults(
+        &self,
+        faults: &Faults,
+        to: &Addressee,
+        by: ShownBy<'_>,
+    ) -> Result<Text, TextError> {
+        self.text("faults", to.language, &shown_faults(faults, to, by), &Callers::default())
+    }
+
     /// The mail with a link to sign in by.
     ///
     /// # Errors
@@ -80,6 +95,27 @@ pub(crate) fn shown_alarm<'a>(alarm: &'a Alarm, to: &Addressee) -> ShownAlarm<'a
         day: format_day(alarm.day, spoken(to.language)),
         units: alarm.units.iter().map(unit).collect(),
         without_address: &alarm.without_address,
+    }
+}
+
+/// What the text of faults is given.
+pub(crate) fn shown_faults<'a>(
+    faults: &'a Faults,
+    to: &Addressee,
+    by: ShownBy<'_>,
+) -> ShownFaults<'a> {
+    let counted =
+        |(source, posts): &'a (SourceName, i64)| ShownCount { name: &source.0, posts: *posts };
+    let silent = |(source, since): &'a (SourceName, DateTime<Utc>)| ShownSilent {
+        name: &source.0,
+        since: moment(*since, to.language, by.calendar),
+    };
+    ShownFaults {
+        day: format_day(faults.day, spoken(to.language)),
+        silent: faults.silent.iter().map(silent).collect(),
+        stale: faults.stale.iter().map(counted).collect(),
+        unread: faults.unread.iter().map(counted).collect(),
+        link: format!("{}/admin", by.public_url),
     }
 }
 
@@ -175,6 +211,28 @@ pub(crate) struct ShownAlarm<'a> {
     day: String,
     units: Vec<ShownUnheard<'a>>,
     without_address: &'a [Option<String>],
+}
+
+#[derive(Serialize)]
+pub(crate) struct ShownFaults<'a> {
+    day: String,
+    silent: Vec<ShownSilent<'a>>,
+    stale: Vec<ShownCount<'a>>,
+    unread: Vec<ShownCount<'a>>,
+    /// To the page of the administrators.
+    link: String,
+}
+
+#[derive(Serialize)]
+struct ShownSilent<'a> {
+    name: &'a str,
+    since: String,
+}
+
+#[derive(Serialize)]
+struct ShownCount<'a> {
+    name: &'a str,
+    posts: i64,
 }
 
 #[derive(Serialize)]

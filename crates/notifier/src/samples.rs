@@ -4,7 +4,8 @@ use crate::recipients::Addressee;
 use crate::render::{self, ShownBy};
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use domain::directory::Language;
-use domain::ids::CallbackId;
+use domain::faults::Faults;
+use domain::ids::{CallbackId, SourceName};
 use domain::rounds::{
     Alarm, CameIn, DaysAway, Digest, ManagerList, OfPerson, OfUnit, RoundKind, Row, Standing,
     UnitList, WhileAway,
@@ -23,6 +24,7 @@ pub(crate) fn all(language: Language) -> Vec<Sample> {
         RoundKind::New | RoundKind::Nudge => short(kind, language, &calendar),
         RoundKind::ManagerList => lists(language, &calendar),
         RoundKind::Alarm => alarms(language),
+        RoundKind::Silence | RoundKind::Faults => faults(kind, language, &calendar),
     };
     RoundKind::ALL.into_iter().flat_map(of).chain(links(language)).collect()
 }
@@ -63,6 +65,18 @@ fn short(kind: RoundKind, language: Language, calendar: &WorkCalendar) -> Vec<Sa
         (kind.name(), Value::from(Serde(render::shown_digest(&digest, &to, by(calendar)))))
     };
     alone.chain([(rows, "")]).map(sample).collect()
+}
+
+fn faults(kind: RoundKind, language: Language, calendar: &WorkCalendar) -> Vec<Sample> {
+    let source = || SourceName::new("vaxeln");
+    let counted = || Vec::from([(source(), 1), (SourceName::new("reserv"), 12)]);
+    let silent = Vec::from([(source(), DateTime::UNIX_EPOCH + TimeDelta::days(20_780))]);
+    let all = Faults { day: day(), silent, stale: counted(), unread: counted() };
+    let sample = |faults: Faults| {
+        let to = recipient("", language);
+        ("faults", Value::from(Serde(render::shown_faults(&faults, &to, by(calendar)))))
+    };
+    all.told_as(kind).map(sample).into_iter().collect()
 }
 
 fn alarms(language: Language) -> Vec<Sample> {

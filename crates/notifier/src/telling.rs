@@ -9,13 +9,14 @@ use chrono::{DateTime, NaiveDate, Utc};
 use domain::callback::Callback;
 use domain::decision::Decision;
 use domain::directory::{Directory, Owner, Responsible};
+use domain::faults::Faults;
 use domain::rounds::{
     Alarm, Digest, ManagerList, Readers, Recipient, RoundKind, alarm, digest, manager_list, new,
     nudge,
 };
 use domain::transitions::Rules;
 use store::rounds::Round;
-use store::{StoreError, Tx, callbacks, deliveries, news};
+use store::{StoreError, Tx, callbacks, deliveries, faults, news};
 
 /// What is to be told, and what is so once it was.
 #[derive(Debug)]
@@ -33,6 +34,7 @@ enum What {
     Callbacks(Digest, Callers),
     List(ManagerList),
     Alarm(Alarm),
+    Faults(Faults),
 }
 
 impl Told {
@@ -44,7 +46,7 @@ impl Told {
     pub(crate) fn is_empty(&self) -> bool {
         match self.what {
             What::Nothing => true,
-            What::Callbacks(..) | What::List(_) | What::Alarm(_) => false,
+            What::Callbacks(..) | What::List(_) | What::Alarm(_) | What::Faults(_) => false,
         }
     }
 
@@ -66,6 +68,7 @@ impl Told {
                 notifier.texts.manager_list(list, to, to_officer, shown_by)
             }
             What::Alarm(alarm) => notifier.texts.alarm(alarm, to),
+            What::Faults(faults) => notifier.texts.faults(faults, to, shown_by),
         }
     }
 }
@@ -82,6 +85,12 @@ impl Notifier {
         match (round.kind, round.recipient) {
             (RoundKind::ManagerList, me) => self.list(tx, me, directory, now).await,
             (RoundKind::Alarm, _) => self.alarm(tx, directory, today).await,
+            (RoundKind::Silence | RoundKind::Faults, _) => {
+                let posting = faults::posting(tx, now).await?;
+                let faults = posting.faults(&self.sources, now, &self.calendar);
+                let told = faults.told_as(round.kind);
+                Ok(Told::plain(told.map_or(What::Nothing, What::Faults)))
+            }
             (
                 RoundKind::New | RoundKind::Digest | RoundKind::Nudge,
                 Recipient::Responsible(who),
@@ -114,7 +123,11 @@ impl Notifier {
         }
         let told = match kind {
             RoundKind::New | RoundKind::Digest => news::take(tx, &owners).await?,
-            RoundKind::Nudge | RoundKind::ManagerList | RoundKind::Alarm => Vec::new(),
+            RoundKind::Nudge
+            | RoundKind::ManagerList
+            | RoundKind::Alarm
+            | RoundKind::Silence
+            | RoundKind::Faults => Vec::new(),
         };
         let mut open = callbacks::list_open_of_owners(tx, &owners).await?;
         let calendar = &*self.calendar;
@@ -130,7 +143,9 @@ impl Notifier {
                 Digest::with_while_away(digest, away, today)
             }
             RoundKind::Nudge => nudge(&open, today, calendar, directory),
-            RoundKind::ManagerList | RoundKind::Alarm => None,
+            RoundKind::ManagerList | RoundKind::Alarm | RoundKind::Silence | RoundKind::Faults => {
+                None
+            }
         };
         Ok(digest.map(|digest| (digest, callers)))
     }

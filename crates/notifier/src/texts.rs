@@ -22,7 +22,7 @@ const DEEPEST: usize = 50;
 const LONGEST: usize = 4 << 20;
 
 /// The texts that come with the program, by the name of the file that replaces each.
-pub const EMBEDDED: [(&str, &str); 29] = [
+pub const EMBEDDED: [(&str, &str); 33] = [
     ("layout.html", include_str!("../templates/layout.html")),
     ("sv/new.txt", include_str!("../templates/sv/new.txt")),
     ("sv/new.html", include_str!("../templates/sv/new.html")),
@@ -36,6 +36,8 @@ pub const EMBEDDED: [(&str, &str); 29] = [
     ("sv/manager_list.html", include_str!("../templates/sv/manager_list.html")),
     ("sv/alarm.txt", include_str!("../templates/sv/alarm.txt")),
     ("sv/alarm.html", include_str!("../templates/sv/alarm.html")),
+    ("sv/faults.txt", include_str!("../templates/sv/faults.txt")),
+    ("sv/faults.html", include_str!("../templates/sv/faults.html")),
     ("sv/sign_in.txt", include_str!("../templates/sv/sign_in.txt")),
     ("sv/sign_in.html", include_str!("../templates/sv/sign_in.html")),
     ("en/new.txt", include_str!("../templates/en/new.txt")),
@@ -50,6 +52,8 @@ pub const EMBEDDED: [(&str, &str); 29] = [
     ("en/manager_list.html", include_str!("../templates/en/manager_list.html")),
     ("en/alarm.txt", include_str!("../templates/en/alarm.txt")),
     ("en/alarm.html", include_str!("../templates/en/alarm.html")),
+    ("en/faults.txt", include_str!("../templates/en/faults.txt")),
+    ("en/faults.html", include_str!("../templates/en/faults.html")),
     ("en/sign_in.txt", include_str!("../templates/en/sign_in.txt")),
     ("en/sign_in.html", include_str!("../templates/en/sign_in.html")),
 ];

@@ -8,6 +8,7 @@ mod wake;
 use chrono::{DateTime, TimeDelta, Utc};
 use clock::{Beat, Clock};
 use domain::calendars::{ClosedDays, UnitCalendars};
+use domain::ids::SourceName;
 use domain::policy::Policy;
 use domain::rounds::{Offices, Schedule};
 use domain::transitions::Rules;
@@ -27,6 +28,8 @@ pub struct Scheduler {
     pub calendar: Arc<WorkCalendar>,
     /// Days on which only some units are closed.
     pub closed_days: Arc<ClosedDays>,
+    /// The configured ones.
+    pub sources: Arc<[SourceName]>,
     pub schedule: Schedule,
     /// Who reads one address is told once.
     pub offices: Arc<Offices>,

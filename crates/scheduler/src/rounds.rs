@@ -5,7 +5,7 @@ use crate::Scheduler;
 use domain::directory::Responsible;
 use domain::rounds::{Readers, Recipient, RoundKind, Slot, back_on};
 use std::collections::BTreeSet;
-use store::{StoreError, Tx, callbacks, news, people, rounds};
+use store::{StoreError, Tx, accounts, callbacks, deliveries, faults, news, people, rounds};
 
 impl Scheduler {
     /// Plans the current round of every kind; says how many rounds are new.
@@ -46,17 +46,39 @@ impl Scheduler {
             }
             // Whoever finds that nobody can be told plans it.
             RoundKind::Alarm => return Ok(Vec::new()),
+            RoundKind::Silence | RoundKind::Faults => return self.administrators(tx, slot).await,
         };
         // Who comes back is told how it went, also when nothing is open any more (R17).
         let back = match slot.kind {
             RoundKind::Digest => back_on(slot.day, &self.calendar, &directory),
-            RoundKind::New | RoundKind::Nudge | RoundKind::ManagerList | RoundKind::Alarm => {
-                BTreeSet::new()
-            }
+            RoundKind::New
+            | RoundKind::Nudge
+            | RoundKind::ManagerList
+            | RoundKind::Alarm
+            | RoundKind::Silence
+            | RoundKind::Faults => BTreeSet::new(),
         };
         let responsible = owners.into_iter().map(|owner| directory.responsible(owner, slot.day));
         let told = responsible.chain(back.into_iter().map(Responsible::Employee));
         let one_each = self.offices.one_each(told, &directory);
         Ok(one_each.into_iter().map(Recipient::Responsible).collect())
+    }
+
+    /// R37: who looks after the installation, where there is something to see to; of one kind once a day.
+    async fn administrators(&self, tx: &Tx, slot: &Slot) -> Result<Vec<Recipient>, StoreError> {
+        let posting = faults::posting(tx, slot.at).await?;
+        let faults = posting.faults(&self.sources, slot.at, &self.calendar);
+        if faults.told_as(slot.kind).is_none() {
+            return Ok(Vec::new());
+        }
+        let mut untold = Vec::new();
+        for administrator in accounts::list_administrators(tx).await? {
+            let who = Recipient::Account { account: administrator.id };
+            let told = deliveries::latest_at(tx, who, slot.kind).await?;
+            if told.is_none_or(|at| self.calendar.local_date(at) < slot.day) {
+                untold.push(who);
+            }
+        }
+        Ok(untold)
     }
 }

@@ -31,7 +31,7 @@ pub struct Post {
 
 const WAITING: &str = "waiting";
 const READ: &str = "read";
-const UNREAD: &str = "unread";
+pub(crate) const UNREAD: &str = "unread";
 
 /// So many bytes are handed over at once; more of them go a few at a time.
 const AT_ONCE: usize = 4 << 20;

@@ -16,6 +16,7 @@ mod connect;
 pub mod deliveries;
 mod entities;
 mod error;
+pub mod faults;
 pub mod inbox;
 pub mod journal;
 mod json;
@@ -25,6 +26,7 @@ pub mod news;
 pub mod people;
 #[cfg(test)]
 mod plans;
+pub mod post_hours;
 pub mod rounds;
 pub mod sessions;
 mod settings;

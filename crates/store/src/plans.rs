@@ -3,14 +3,15 @@
 use crate::callbacks::Place;
 use crate::token::Token;
 use crate::{
-    Store, StoreError, absences, accounts, callbacks, callers, calls, deliveries, inbox, news,
-    people, rounds, sessions, sign_in_links, texts,
+    Store, StoreError, absences, accounts, callbacks, callers, calls, deliveries, faults, inbox,
+    news, people, post_hours, rounds, sessions, sign_in_links, texts,
 };
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use clock::Clock;
 use domain::callback::{Actor, Callback, Contact, ContactKind, How};
 use domain::directory::{Absence, Owner, Responsible};
 use domain::fact::{CallFact, CallRef, Direction, Heard, What, Why};
+use domain::faults::Hours;
 use domain::ids::{
     AbsenceId, AccountId, CallId, CallbackId, CallerId, EmployeeId, SourceName, UnitId,
 };
@@ -101,6 +102,15 @@ async fn everything(store: &Store) -> Result<(), StoreError> {
     inbox::mark_unread(&tx, id, "a reason").await?;
     inbox::list_unread(&tx, 10).await?;
     inbox::last_post_at(&tx, &source).await?;
+    for _ in 0..2 {
+        post_hours::count(&tx, [(&source, now)].into_iter()).await?;
+        post_hours::count_stale(&tx, &source, now).await?;
+    }
+    let counted = post_hours::list(&tx, now - TimeDelta::weeks(8)).await?;
+    let sum = |hours: &Hours| hours.values().sum::<i64>();
+    assert!(counted.values().all(|c| (sum(&c.posts), sum(&c.stale)) == (2, 2)));
+    faults::posting(&tx, now).await?;
+    post_hours::forget(&tx, now).await?;
     rounds::list_latest(&tx, 10).await?;
     deliveries::list_dead(&tx, 10).await?;
     crate::status::of_sources(&tx).await?;

@@ -263,6 +263,8 @@ kind-new = New
 kind-nudge = Nudge
 kind-sign_in = Link to sign in with
 kind-alarm = Alarm
+kind-silence = The PBX fell silent
+kind-faults = Faults in what the PBX sends
 result-waiting = waiting
 result-rendered = mailed
 result-empty = nothing to say
@@ -280,5 +282,10 @@ health-unread = { $n ->
 health-dead = { $n ->
     [one] One mail never arrived.
    *[other] { $n } mails never arrived.
+}
+health-fallen-silent = The PBX { $source } has been silent since { $when }, against its habit.
+health-stale = { $n ->
+    [one] One request of { $source } was refused today because its clock is off.
+   *[other] { $n } requests of { $source } were refused today because its clock is off.
 }
 health-silent = The PBX { $source } has never sent anything.

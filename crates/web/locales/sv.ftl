@@ -269,6 +269,8 @@ kind-new = Nytt
 kind-nudge = Påminnelse mitt på dagen
 kind-sign_in = Länk att logga in med
 kind-alarm = Larm
+kind-silence = Växeln har tystnat
+kind-faults = Fel i det som växeln skickar
 result-waiting = väntar
 result-rendered = mejl
 result-empty = inget att säga
@@ -286,5 +288,10 @@ health-unread = { $n ->
 health-dead = { $n ->
     [one] Ett mejl kom aldrig fram.
    *[other] { $n } mejl kom aldrig fram.
+}
+health-fallen-silent = Växeln { $source } har varit tyst sedan { $when }, mot sin vana.
+health-stale = { $n ->
+    [one] Ett anrop från { $source } avvisades i dag för att klockan inte stämmer.
+   *[other] { $n } anrop från { $source } avvisades i dag för att klockan inte stämmer.
 }
 health-silent = Växeln { $source } har aldrig skickat något.

@@ -8,11 +8,12 @@ use axum::extract::Query;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use chrono::{DateTime, Utc};
+use domain::faults::Faults;
 use domain::health::{Ill, ills};
 use domain::ids::SourceName;
 use serde::Deserialize;
 use std::collections::BTreeMap;
-use store::{StoreError, Tx, deliveries, inbox, rounds, status};
+use store::{StoreError, Tx, deliveries, faults, inbox, rounds, status};
 
 /// So many of each are shown.
 const SHOWN: u64 = 20;
@@ -85,9 +86,11 @@ async fn make(visit: &Visit, asked: Asked) -> Result<Response, Trouble> {
     let sources = sources(&tx, visit).await?;
     let unread = inbox::list_unread(&tx, SHOWN).await?;
     let dead = deliveries::list_dead(&tx, SHOWN).await?;
+    let posting = faults::posting(&tx, visit.now).await?;
+    let faults = posting.faults(&visit.app.source_names(), visit.now, &visit.app.calendar);
     let latest = rounds::list_latest(&tx, ROUNDS).await?;
     tx.commit().await?;
-    let ills = told(visit, &sources, dead.len());
+    let ills = told(visit, &sources, &faults, dead.len());
     let passed = visit.app.passed.last();
     let admin = Admin {
         page: Page::of(visit, words.say("admin-title"), "/admin"),
@@ -140,7 +143,7 @@ async fn sources(tx: &Tx, visit: &Visit) -> Result<Vec<OneSource>, StoreError> {
 }
 
 /// Everything that somebody has to put right, worst first.
-fn told(visit: &Visit, sources: &[OneSource], dead: usize) -> Vec<String> {
+fn told(visit: &Visit, sources: &[OneSource], faults: &Faults, dead: usize) -> Vec<String> {
     let words = visit.words;
     let ill = |ill: Ill| match ill {
         Ill::NoReception => words.say("health-no-reception"),
@@ -151,6 +154,14 @@ fn told(visit: &Visit, sources: &[OneSource], dead: usize) -> Vec<String> {
     let unread: i64 = sources.iter().map(|s| s.unread).sum();
     let silent = sources.iter().filter(|s| s.read + s.waiting + s.unread == 0);
     let mut told = Vec::new();
+    for (source, since) in &faults.silent {
+        let (source, when) = (source.to_string().into(), visit.say().moment(*since).into());
+        told.push(words.with("health-fallen-silent", [("source", source), ("when", when)]));
+    }
+    for (source, n) in &faults.stale {
+        let source = source.to_string().into();
+        told.push(words.with("health-stale", [("source", source), ("n", (*n).into())]));
+    }
     if unread > 0 {
         told.push(words.with("health-unread", [("n", unread.into())]));
     }

@@ -24,6 +24,7 @@ use axum::middleware;
 use axum::routing::{get, post};
 use clock::{Beat, Clock};
 use domain::calendars::ClosedDays;
+use domain::ids::SourceName;
 use domain::policy::Policy;
 use prometheus_client::registry::Registry;
 use std::sync::Arc;
@@ -64,6 +65,11 @@ impl App {
     /// Whether people reach us by https.
     pub(crate) fn is_https(&self) -> bool {
         self.public_url.starts_with("https://")
+    }
+
+    /// The configured sources.
+    pub(crate) fn source_names(&self) -> Vec<SourceName> {
+        self.sources.iter().map(|(name, _)| SourceName(name.clone())).collect()
     }
 }
 

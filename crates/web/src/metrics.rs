@@ -4,11 +4,13 @@ use crate::App;
 use axum::extract::State;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use domain::ids::SourceName;
 use prometheus_client::encoding::text::{encode_eof, encode_registry};
 use prometheus_client::metrics::family::Family;
 use prometheus_client::metrics::gauge::Gauge;
 use prometheus_client::registry::Registry;
 use store::StoreError;
+use store::faults;
 use store::status::{self, Status};
 
 const OPEN_METRICS: &str = "application/openmetrics-text; version=1.0.0; charset=utf-8";
@@ -20,7 +22,15 @@ pub(crate) async fn metrics(State(app): State<App>) -> Response {
     let _alone = app.scraping.lock().await;
     let counted = count(&app).await;
     let up = i64::from(counted.is_ok());
-    let registry = gauges(counted.unwrap_or_default(), up);
+    let (status, silent) = counted.unwrap_or_default();
+    let mut registry = gauges(status, up);
+    let help = "Whether a source is silent against its own habit (1) or not (0)";
+    let is_silent = |source: SourceName| {
+        let silent = i64::from(silent.contains(&source));
+        ([source.0], silent)
+    };
+    let sources = app.source_names().into_iter().map(is_silent);
+    register(&mut registry, "aterkom_source_silent", help, ["source"], sources);
     let mut text = String::new();
     let encoded = encode_registry(&mut text, &registry)
         .and_then(|()| encode_registry(&mut text, &app.registry))
@@ -31,11 +41,13 @@ pub(crate) async fn metrics(State(app): State<App>) -> Response {
     }
 }
 
-async fn count(app: &App) -> Result<Status, StoreError> {
-    let tx = app.store.read().await?;
+async fn count(app: &App) -> Result<(Status, Vec<SourceName>), StoreError> {
+    let (tx, now) = (app.store.read().await?, app.clock.now());
     let status = status::count(&tx).await?;
+    let posting = faults::posting(&tx, now).await?;
     tx.commit().await?;
-    Ok(status)
+    let faults = posting.faults(&app.source_names(), now, &app.calendar);
+    Ok((status, faults.silent.into_iter().map(|(source, _)| source).collect()))
 }
 
 fn gauges(status: Status, up: i64) -> Registry {

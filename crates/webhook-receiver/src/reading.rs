@@ -6,11 +6,12 @@ use crate::request::RawRequest;
 use crate::source::Source;
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::fact::Heard;
+use domain::faults;
 use domain::ids::SourceName;
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use store::inbox::Post;
-use store::{StoreError, Tx, calls, inbox};
+use store::{StoreError, Tx, calls, inbox, post_hours};
 
 /// So many are read in one transaction.
 const BATCH: u64 = 64;
@@ -59,14 +60,31 @@ impl Receiver {
         Ok(1)
     }
 
-    /// Forgets requests' marks after a day: then the same bytes are news again.
+    /// Forgets requests' marks after a day: then the same bytes are news again. Forgets habits of long ago.
     ///
     /// # Errors
     /// [`StoreError`].
     pub async fn forget_repeats(&self) -> Result<(), StoreError> {
         let tx = self.store.begin().await?;
-        inbox::forget_repeats(&tx, self.clock.now() - REPEATS).await?;
+        let now = self.clock.now();
+        inbox::forget_repeats(&tx, now - REPEATS).await?;
+        // A week more than a habit takes.
+        let weeks = i64::try_from(faults::WEEKS).unwrap_or_default() + 1;
+        post_hours::forget(&tx, now - TimeDelta::weeks(weeks)).await?;
         tx.commit().await
+    }
+
+    /// A genuine post whose clock is off is refused, and somebody is to be told (R37).
+    pub(crate) async fn note_stale(&self, source: &SourceName) {
+        let noted = async {
+            let tx = self.store.begin().await?;
+            post_hours::count_stale(&tx, source, self.clock.now()).await?;
+            tx.commit().await
+        };
+        if let Err(error) = noted.await {
+            let error = &error as &dyn std::error::Error;
+            tracing::warn!(error, %source, "a stale post could not be counted");
+        }
     }
 
     async fn read(&self, tx: Tx, posts: &[Post]) -> Result<(), StoreError> {
@@ -96,6 +114,8 @@ impl Receiver {
         for (source, facts) in heard {
             calls::hear(tx, source, facts, &self.policy, &self.clock).await?;
         }
+        let told = posts.iter().map(|post| (&post.source, post.received_at));
+        post_hours::count(tx, told).await?;
         inbox::mark_read(tx, &read).await
     }
 

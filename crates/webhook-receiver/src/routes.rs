@@ -81,7 +81,12 @@ async fn take<K: Keep>(
     };
     let (result, response) = match accept(hooks, source, rest, incoming).await {
         Ok(reply) => (Answered::Accepted, answer(reply)),
-        Err(not) => not.answer(source),
+        Err(not) => {
+            if let Not::Refused(Refused::Stale) = not {
+                receiver.note_stale(&source.name).await;
+            }
+            not.answer(source)
+        }
     };
     receiver.metrics.count(&source.name.0, result);
     response

@@ -3,6 +3,7 @@
 mod away;
 mod climbing;
 mod failing;
+mod faults;
 mod mails;
 mod news;
 mod nudge;

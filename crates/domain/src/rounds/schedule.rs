@@ -59,7 +59,11 @@ impl Schedule {
         calendar: &WorkCalendar,
     ) -> Option<DateTime<Utc>> {
         let kinds = RoundKind::ALL.into_iter().filter(|kind| match kind {
-            RoundKind::Digest | RoundKind::Nudge | RoundKind::ManagerList => true,
+            RoundKind::Digest
+            | RoundKind::Nudge
+            | RoundKind::ManagerList
+            | RoundKind::Silence
+            | RoundKind::Faults => true,
             RoundKind::New => has_news,
             RoundKind::Alarm => false,
         });
@@ -87,6 +91,10 @@ impl Schedule {
             RoundKind::ManagerList => (Vec::from([self.manager_list]), self.manager_list_until),
             // An alarm waits for no time of day.
             RoundKind::Alarm => return Vec::new(),
+            RoundKind::Silence | RoundKind::Faults if !calendar.is_working_day(day) => {
+                return Vec::new();
+            }
+            RoundKind::Silence | RoundKind::Faults => return open_hours(kind, day, calendar),
         };
         if !calendar.is_working_day(day) {
             return Vec::new();
@@ -113,6 +121,17 @@ impl Schedule {
             .filter(|time| !told_by_digest(time))
             .collect()
     }
+}
+
+/// Each whole hour of opening that has passed, until closing; looked at for an hour.
+fn open_hours(kind: RoundKind, day: NaiveDate, calendar: &WorkCalendar) -> Vec<Slot> {
+    let hour = TimeDelta::hours(1);
+    let (Ok(opening), Ok(closing)) = (calendar.opening_at(day), calendar.closing_at(day)) else {
+        return Vec::new();
+    };
+    let hours = std::iter::successors(Some(opening + hour), |at| Some(*at + hour));
+    let hours = hours.take_while(|at| *at <= closing);
+    hours.map(|at| Slot { kind, day, at, expires_at: at + hour }).collect()
 }
 
 impl Default for Schedule {
