@@ -4,9 +4,14 @@
 mod asterisk;
 mod credential;
 mod elks46;
+mod json;
+mod mac;
 mod native;
 mod seconds;
 mod standard_webhooks;
+mod telnyx;
+#[cfg(test)]
+mod testing;
 mod twilio;
 mod withheld;
 
@@ -69,6 +74,7 @@ pub fn all() -> Vec<Arc<dyn Adapter>> {
         Arc::new(elks46::Elks46) as Arc<dyn Adapter>,
         Arc::new(asterisk::Asterisk),
         Arc::new(native::Native),
+        Arc::new(telnyx::Telnyx),
         Arc::new(twilio::Twilio),
     ])
 }
