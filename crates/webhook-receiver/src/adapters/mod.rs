@@ -14,6 +14,7 @@ mod telnyx;
 mod testing;
 mod twilio;
 mod withheld;
+mod zoom_phone;
 
 use crate::request::RawRequest;
 use crate::source::Source;
@@ -76,6 +77,7 @@ pub fn all() -> Vec<Arc<dyn Adapter>> {
         Arc::new(native::Native),
         Arc::new(telnyx::Telnyx),
         Arc::new(twilio::Twilio),
+        Arc::new(zoom_phone::ZoomPhone),
     ])
 }
 
