@@ -13,6 +13,7 @@ mod telnyx;
 #[cfg(test)]
 mod testing;
 mod twilio;
+mod webex;
 mod withheld;
 mod zoom_phone;
 
@@ -77,6 +78,7 @@ pub fn all() -> Vec<Arc<dyn Adapter>> {
         Arc::new(native::Native),
         Arc::new(telnyx::Telnyx),
         Arc::new(twilio::Twilio),
+        Arc::new(webex::Webex),
         Arc::new(zoom_phone::ZoomPhone),
     ])
 }
