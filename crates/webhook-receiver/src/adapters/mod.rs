@@ -1,6 +1,7 @@
 //! One file per PBX. An adapter says whether a request is genuine and what it tells, in call facts; it does no
 //! I/O, has no clock, and decides neither whose number it is nor whether anything is owed.
 
+mod aircall;
 mod asterisk;
 mod credential;
 mod elks46;
@@ -74,6 +75,7 @@ pub trait Adapter: std::fmt::Debug + Send + Sync {
 pub fn all() -> Vec<Arc<dyn Adapter>> {
     Vec::from([
         Arc::new(elks46::Elks46) as Arc<dyn Adapter>,
+        Arc::new(aircall::Aircall),
         Arc::new(asterisk::Asterisk),
         Arc::new(native::Native),
         Arc::new(telnyx::Telnyx),
