@@ -8,6 +8,7 @@ mod elks46;
 mod json;
 mod mac;
 mod native;
+mod ringcentral;
 mod seconds;
 mod standard_webhooks;
 mod telnyx;
@@ -78,6 +79,7 @@ pub fn all() -> Vec<Arc<dyn Adapter>> {
         Arc::new(aircall::Aircall),
         Arc::new(asterisk::Asterisk),
         Arc::new(native::Native),
+        Arc::new(ringcentral::RingCentral),
         Arc::new(telnyx::Telnyx),
         Arc::new(twilio::Twilio),
         Arc::new(webex::Webex),
