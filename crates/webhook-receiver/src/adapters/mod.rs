@@ -7,6 +7,7 @@ mod credential;
 mod elks46;
 mod json;
 mod mac;
+mod ms_graph;
 mod native;
 mod ringcentral;
 mod seconds;
@@ -78,6 +79,7 @@ pub fn all() -> Vec<Arc<dyn Adapter>> {
         Arc::new(elks46::Elks46) as Arc<dyn Adapter>,
         Arc::new(aircall::Aircall),
         Arc::new(asterisk::Asterisk),
+        Arc::new(ms_graph::MsGraph),
         Arc::new(native::Native),
         Arc::new(ringcentral::RingCentral),
         Arc::new(telnyx::Telnyx),
