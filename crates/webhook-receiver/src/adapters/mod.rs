@@ -4,8 +4,10 @@
 mod aircall;
 mod asterisk;
 mod credential;
+mod dialpad;
 mod elks46;
 mod json;
+mod jwt;
 mod mac;
 mod ms_graph;
 mod native;
@@ -79,6 +81,7 @@ pub fn all() -> Vec<Arc<dyn Adapter>> {
         Arc::new(elks46::Elks46) as Arc<dyn Adapter>,
         Arc::new(aircall::Aircall),
         Arc::new(asterisk::Asterisk),
+        Arc::new(dialpad::Dialpad),
         Arc::new(ms_graph::MsGraph),
         Arc::new(native::Native),
         Arc::new(ringcentral::RingCentral),
