@@ -15,12 +15,15 @@ mod ringcentral;
 mod seconds;
 mod standard_webhooks;
 mod telnyx;
+mod template;
 #[cfg(test)]
 mod testing;
 mod twilio;
 mod webex;
 mod withheld;
 mod zoom_phone;
+
+pub use self::template::{Mapping, WrongKey};
 
 use crate::request::RawRequest;
 use crate::source::Source;
@@ -69,6 +72,11 @@ pub trait Adapter: std::fmt::Debug + Send + Sync {
     /// [`Unreadable`] with the reason: the request is kept, and can be read again later.
     fn parse(&self, request: &RawRequest, source: &Source) -> Result<Vec<CallFact>, Unreadable>;
 
+    /// What an administrator's own mapping finds where, for `explain`. Adapters without one find nothing.
+    fn found(&self, _request: &RawRequest) -> Vec<(String, Option<String>)> {
+        Vec::new()
+    }
+
     /// What the PBX is answered once its request is durable.
     fn reply(&self, _request: &RawRequest) -> Reply {
         Reply::default()
@@ -86,6 +94,7 @@ pub fn all() -> Vec<Arc<dyn Adapter>> {
         Arc::new(native::Native),
         Arc::new(ringcentral::RingCentral),
         Arc::new(telnyx::Telnyx),
+        Arc::new(template::Template::default()),
         Arc::new(twilio::Twilio),
         Arc::new(webex::Webex),
         Arc::new(zoom_phone::ZoomPhone),
@@ -95,6 +104,14 @@ pub fn all() -> Vec<Arc<dyn Adapter>> {
 /// The adapter of that name.
 pub fn find(name: &str) -> Option<Arc<dyn Adapter>> {
     all().into_iter().find(|adapter| adapter.name() == name)
+}
+
+/// The adapter `template` with a mapping of the configuration.
+///
+/// # Errors
+/// [`WrongKey`]: the key that cannot work, and what to write.
+pub fn mapped(mapping: Mapping) -> Result<Arc<dyn Adapter>, WrongKey> {
+    Ok(Arc::new(template::Template::new(mapping)?))
 }
 
 /// A Swedish source with these secrets.
