@@ -51,7 +51,16 @@ pub fn source(adapter: &str) -> Source {
     let secrets = keys["secrets"].as_array().into_iter().flatten();
     Source {
         name: SourceName::new(text("name")),
-        adapter: adapters::find(adapter).unwrap_or_else(|| panic!("there is no adapter {adapter}")),
+        adapter: match keys.get("template") {
+            Some(mapping) => {
+                let mapping =
+                    serde_json::from_value(mapping.clone()).expect("a mapping has only its keys");
+                adapters::mapped(mapping).expect("the mapping of a fixture can work")
+            }
+            None => {
+                adapters::find(adapter).unwrap_or_else(|| panic!("there is no adapter {adapter}"))
+            }
+        },
         secrets: secrets.filter_map(|secret| Some(secret.as_str()?.into())).collect(),
         plan: NumberPlan::new(text("country"), text("area_code")).expect("the country is one"),
         zone: text("zone").parse().expect("the zone is one"),

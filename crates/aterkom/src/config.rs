@@ -19,6 +19,7 @@ use domain::policy::MissedCalls;
 use secrecy::SecretString;
 use serde::Deserialize;
 use values::time;
+use webhook_receiver::adapters::Mapping;
 
 /// Every setting there is; `aterkom.default.toml` says what each means.
 #[derive(Debug, Clone, Deserialize)]
@@ -164,4 +165,6 @@ pub struct SourceKeys {
     #[serde(default, deserialize_with = "values::some_zone")]
     pub zone: Option<Tz>,
     pub public_url: Option<String>,
+    /// Where things stand in what the PBX sends; of the adapter `template` only.
+    pub template: Option<Mapping>,
 }

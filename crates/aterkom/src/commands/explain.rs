@@ -13,6 +13,7 @@ use domain::fact::{CallFact, Heard};
 use domain::ids::SourceName;
 use domain::people;
 use serde::Serialize;
+use serde_json::{Map, Value};
 use std::path::{Path, PathBuf};
 use webhook_receiver::adapters::{Refused, Reply};
 use webhook_receiver::reading;
@@ -55,6 +56,9 @@ struct Explained {
     reply: Option<Replied>,
     facts: Vec<CallFact>,
     verdict: Option<verdict::Shown>,
+    /// What each place of a mapping holds; null where there is nothing.
+    #[serde(skip_serializing_if = "Map::is_empty")]
+    mapping: Map<String, Value>,
 }
 
 #[derive(Debug, Serialize)]
@@ -66,12 +70,15 @@ struct Replied {
 impl Explained {
     fn answered(Reply { status, body, .. }: Reply) -> Self {
         let reply = Some(Replied { status, body });
-        Self { accepted: true, reason: None, reply, facts: Vec::new(), verdict: None }
+        let verdict = Some(verdict::Shown::default());
+        let mapping = Map::new();
+        Self { accepted: true, reason: None, reply, facts: Vec::new(), verdict, mapping }
     }
 
     fn refused(refused: Refused) -> Self {
         let reason = Some(refused.to_string());
-        Self { accepted: false, reason, reply: None, facts: Vec::new(), verdict: None }
+        let mapping = Map::new();
+        Self { accepted: false, reason, reply: None, facts: Vec::new(), verdict: None, mapping }
     }
 }
 
@@ -108,8 +115,10 @@ pub fn run(arguments: &Arguments, config: &Config) -> anyhow::Result<Ended> {
     };
     let call = call(&facts, before, arguments.now);
     let judged = call.verdict(&name, &directory, &parts::policy(config)?);
-    let verdict = Some(verdict::shown(&facts, &judged));
-    print(&Explained { reason, facts, verdict, ..answered })
+    let verdict = Some(verdict::shown(&facts, &call, &judged));
+    let found = source.adapter.found(&request).into_iter();
+    let mapping = found.map(|(place, text)| (place, Value::from(text))).collect();
+    print(&Explained { reason, facts, verdict, mapping, ..answered })
 }
 
 /// The call that the last request is about: its facts, and those before it that have a name in common with them.

@@ -6,7 +6,8 @@ use domain::ids::SourceName;
 use domain::number::NumberPlan;
 use secrecy::ExposeSecret;
 use std::collections::HashMap;
-use webhook_receiver::adapters;
+use std::sync::Arc;
+use webhook_receiver::adapters::{self, Adapter, WrongKey};
 use webhook_receiver::source::Source;
 
 /// The sources by name.
@@ -40,13 +41,7 @@ fn source(config: &Config, keys: &SourceKeys, path: &str) -> Result<Source, Conf
                 .to_owned(),
         ));
     }
-    let Some(adapter) = adapters::find(&keys.adapter) else {
-        let names: Vec<&str> = adapters::all().iter().map(|a| a.name()).collect();
-        return Err(wrong(
-            "adapter",
-            format!("there is no adapter \"{}\"; write one of: {}", keys.adapter, names.join(", ")),
-        ));
-    };
+    let adapter = adapter(keys).map_err(|(key, message)| wrong(&key, message))?;
     let mut secrets = keys.secrets.clone();
     for (i, file) in keys.secret_files.iter().enumerate() {
         secrets.push(secret_file(config, &format!("{path}.secret_files[{i}]"), file)?);
@@ -80,4 +75,29 @@ fn source(config: &Config, keys: &SourceKeys, path: &str) -> Result<Source, Conf
         zone: keys.zone.unwrap_or(organisation.zone),
         public_url: keys.public_url.clone().unwrap_or_else(|| super::public_url(config)),
     })
+}
+
+/// The adapter that a source names, or the key that is wrong and what to write.
+fn adapter(keys: &SourceKeys) -> Result<Arc<dyn Adapter>, (String, String)> {
+    let of_mapping = keys.adapter == "template";
+    match &keys.template {
+        Some(mapping) if of_mapping => adapters::mapped(mapping.clone())
+            .map_err(|WrongKey { key, message }| (format!("template.{key}"), message)),
+        Some(_) => Err((
+            "template".to_owned(),
+            "only the adapter \"template\" has this table; take it out, or write adapter = \"template\""
+                .to_owned(),
+        )),
+        None if of_mapping => Err((
+            "adapter".to_owned(),
+            "this adapter needs a table [sources.template] below it; docs/pbx/template.md says what to write"
+                .to_owned(),
+        )),
+        None => adapters::find(&keys.adapter).ok_or_else(|| {
+            let names: Vec<&str> = adapters::all().iter().map(|a| a.name()).collect();
+            let names = names.join(", ");
+            let message = format!("there is no adapter \"{}\"; write one of: {names}", keys.adapter);
+            ("adapter".to_owned(), message)
+        }),
+    }
 }

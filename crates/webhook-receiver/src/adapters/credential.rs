@@ -54,12 +54,23 @@ pub(super) fn verify_first_in_path<'a>(
     sent(request, first, secrets)
 }
 
+/// The same, for a PBX that sends the token in a place of its own.
+pub(super) fn verify_token<'a>(
+    token: &str,
+    secrets: impl Iterator<Item = &'a str>,
+) -> Result<(), Refused> {
+    is_one_of(&Sent::Token(token.into()), secrets)
+}
+
 fn sent<'a>(
     request: &RawRequest,
     in_path: Option<&str>,
     secrets: impl Iterator<Item = &'a str>,
 ) -> Result<(), Refused> {
-    let sent = Sent::of(request, in_path).ok_or(Refused::Wrong)?;
+    is_one_of(&Sent::of(request, in_path).ok_or(Refused::Wrong)?, secrets)
+}
+
+fn is_one_of<'a>(sent: &Sent, secrets: impl Iterator<Item = &'a str>) -> Result<(), Refused> {
     // Every secret is looked at, so that the time tells neither which one was right nor how far a wrong one came.
     let right = secrets.fold(Choice::from(0), |right, secret| right | sent.equals(secret));
     if right.into() { Ok(()) } else { Err(Refused::Wrong) }

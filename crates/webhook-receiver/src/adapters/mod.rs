@@ -1,14 +1,29 @@
 //! One file per PBX. An adapter says whether a request is genuine and what it tells, in call facts; it does no
 //! I/O, has no clock, and decides neither whose number it is nor whether anything is owed.
 
+mod aircall;
 mod asterisk;
 mod credential;
+mod dialpad;
 mod elks46;
+mod json;
+mod jwt;
+mod mac;
+mod ms_graph;
 mod native;
+mod ringcentral;
 mod seconds;
 mod standard_webhooks;
+mod telnyx;
+mod template;
+#[cfg(test)]
+mod testing;
 mod twilio;
+mod webex;
 mod withheld;
+mod zoom_phone;
+
+pub use self::template::{Mapping, WrongKey};
 
 use crate::request::RawRequest;
 use crate::source::Source;
@@ -57,6 +72,11 @@ pub trait Adapter: std::fmt::Debug + Send + Sync {
     /// [`Unreadable`] with the reason: the request is kept, and can be read again later.
     fn parse(&self, request: &RawRequest, source: &Source) -> Result<Vec<CallFact>, Unreadable>;
 
+    /// What an administrator's own mapping finds where, for `explain`. Adapters without one find nothing.
+    fn found(&self, _request: &RawRequest) -> Vec<(String, Option<String>)> {
+        Vec::new()
+    }
+
     /// What the PBX is answered once its request is durable.
     fn reply(&self, _request: &RawRequest) -> Reply {
         Reply::default()
@@ -67,15 +87,31 @@ pub trait Adapter: std::fmt::Debug + Send + Sync {
 pub fn all() -> Vec<Arc<dyn Adapter>> {
     Vec::from([
         Arc::new(elks46::Elks46) as Arc<dyn Adapter>,
+        Arc::new(aircall::Aircall),
         Arc::new(asterisk::Asterisk),
+        Arc::new(dialpad::Dialpad),
+        Arc::new(ms_graph::MsGraph),
         Arc::new(native::Native),
+        Arc::new(ringcentral::RingCentral),
+        Arc::new(telnyx::Telnyx),
+        Arc::new(template::Template::default()),
         Arc::new(twilio::Twilio),
+        Arc::new(webex::Webex),
+        Arc::new(zoom_phone::ZoomPhone),
     ])
 }
 
 /// The adapter of that name.
 pub fn find(name: &str) -> Option<Arc<dyn Adapter>> {
     all().into_iter().find(|adapter| adapter.name() == name)
+}
+
+/// The adapter `template` with a mapping of the configuration.
+///
+/// # Errors
+/// [`WrongKey`]: the key that cannot work, and what to write.
+pub fn mapped(mapping: Mapping) -> Result<Arc<dyn Adapter>, WrongKey> {
+    Ok(Arc::new(template::Template::new(mapping)?))
 }
 
 /// A Swedish source with these secrets.

@@ -96,6 +96,79 @@ fn what_is_wrong_is_told_in_one_line_with_its_place_and_what_to_write() {
     }
 }
 
+/// A source with a mapping; the words of `more` begin at line 6, below `[sources.template]`.
+fn mapped(more: &str) -> String {
+    format!(
+        "[[sources]]\nname = \"egen\"\nadapter = \"template\"\nsecrets = [\"test-token-1234\"]\n[sources.template]\n{more}"
+    )
+}
+
+#[test]
+fn a_mapping_that_cannot_work_is_told_by_its_key() {
+    let good = "caller = \"from\"\ncalled = \"to\"\noutcome = \"status\"\n[sources.template.outcomes]\nmissed = \"missed\"\n";
+    let without_table = mapped("").replace("[sources.template]\n", "");
+    let cases = [
+        (without_table, "3: this adapter needs a table [sources.template]"),
+        (
+            mapped(good).replace("\"template\"", "\"native\""),
+            "5: only the adapter \"template\" has this table",
+        ),
+        (mapped(&good.replace("caller", "callr")), "6: unknown field `callr`, expected one of"),
+        (
+            mapped(&good.replace("\"from\"", "5")),
+            "6: this is not what it should be; write a text, in quotes",
+        ),
+        (
+            mapped(&good.replace("caller = \"from\"\n", "")),
+            "5: write where the number of who rings stands",
+        ),
+        (mapped(&good.replace("\"from\"", "\"a..b\"")), "6: \"a..b\" is no place; write names"),
+        (
+            mapped(&good.replace("\"missed\"", "\"mised\"")),
+            "10: \"mised\" is none of what outcomes can mean; write one of: answered,",
+        ),
+        (
+            mapped(&format!("times = \"%H:%M\"\n{good}")),
+            "6: this is not a way to write date and time",
+        ),
+        (
+            mapped("caller = \"from\"\ncalled = \"to\"\noutcome = \"status\"\n"),
+            "8: say what its words mean",
+        ),
+    ];
+    for (configuration, expected) in cases {
+        let folder = folder(&configuration);
+        let ended = run(folder.path(), &["serve"], &[]);
+        assert_eq!(ended.code, Some(2), "{configuration}: {ended:?}");
+        let expected = format!("aterkom: aterkom.toml:{expected}");
+        assert!(ended.err.starts_with(&expected), "{configuration}: {ended:?}\n{expected}");
+        assert_eq!(ended.err.lines().count(), 1, "{configuration}: {ended:?}");
+    }
+}
+
+#[test]
+fn what_a_mapping_finds_is_shown_by_explain() {
+    let mapping = "caller = \"call.from\"\ncalled = \"call.to\"\nline = \"call.agent\"\noutcome = \"call.status\"\n\
+        [sources.template.outcomes]\nMISSED = \"missed\"\n";
+    let folder = folder(&mapped(mapping));
+    let body = "{\"call\": {\"from\": \"070-174 06 05\", \"to\": \"+46980319232\", \"status\": \"Missed\"}}";
+    write(folder.path(), "body.json", body);
+    write(folder.path(), "headers", "Authorization: Bearer test-token-1234\n");
+    let arguments = ["explain", "--source", "egen", "--body", "body.json", "--headers", "headers"];
+    let ended = run(folder.path(), &arguments, &[]);
+    assert_eq!(ended.code, Some(0), "{ended:?}");
+    let shown: serde_json::Value = serde_json::from_str(&ended.out).expect("JSON");
+    assert_eq!(shown["mapping"]["caller = \"call.from\""], "070-174 06 05");
+    assert_eq!(shown["mapping"]["line = \"call.agent\""], serde_json::Value::Null);
+    assert_eq!(shown["verdict"]["kind"], "missed_call");
+    assert_eq!(shown["verdict"]["from"], "+46701740605");
+    let other = body.replace("Missed", "LOST +46701740605");
+    write(folder.path(), "body.json", &other);
+    let ended = run(folder.path(), &arguments, &[]);
+    let shown: serde_json::Value = serde_json::from_str(&ended.out).expect("JSON");
+    assert_eq!(shown["reason"], "outcome \"LOST\" is not one this version reads");
+}
+
 #[test]
 fn a_variable_that_is_wrong_is_told_by_its_name() {
     let cases = [
