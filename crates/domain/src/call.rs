@@ -64,10 +64,10 @@ impl Call {
     }
 
     /// A leg rings or talks, and nothing tells that it ended. A leg may ring again after it ended: a queue's agent.
-    fn is_going_on(&self) -> bool {
+    pub fn is_going_on(&self) -> bool {
         let ends = |t: &Timed, of: &Timed| {
             let over = match t.fact.what {
-                What::Answered { .. } | What::NotAnswered { .. } => true,
+                What::Ended | What::Answered { .. } | What::NotAnswered { .. } => true,
                 What::Message { .. } | What::Step | What::Ringing | What::Talking => false,
             };
             let again = t.fact.ended_at.zip(told(&of.fact)).is_some_and(|(end, ring)| end < ring);
@@ -76,6 +76,7 @@ impl Call {
         self.facts.iter().any(|of| match of.fact.what {
             What::Ringing | What::Talking => !self.facts.iter().any(|t| ends(t, of)),
             What::Step
+            | What::Ended
             | What::Answered { .. }
             | What::NotAnswered { .. }
             | What::Message { .. } => false,

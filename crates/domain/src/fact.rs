@@ -66,13 +66,15 @@ pub enum Direction {
 pub enum What {
     /// Nothing that counts by itself: a machine answered, a menu was left, a part ended. It joins names to the call.
     Step,
+    /// The leg ended. Whether anybody had answered is told by others; where a person talked on it, for how long.
+    Ended,
     /// A phone rings.
     Ringing,
-    /// A person answered and talks.
+    /// A person answered and talks; the end of the same leg says for how long.
     Talking,
     /// A person answered. `talk` is the time they talked, not the ring time; unknown where the PBX does not say.
     Answered { talk_ms: Option<i64> },
-    /// Nobody answered. `rang` is unknown where the PBX does not say.
+    /// Nobody answered, unless a person talked on the same leg. `rang` is unknown where the PBX does not say.
     NotAnswered { why: Why, rang_ms: Option<i64> },
     /// Somebody left a message.
     Message { message: MessageKind, length_ms: Option<i64>, recording: Option<Url> },

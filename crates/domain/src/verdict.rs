@@ -10,6 +10,8 @@ use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 use url::Url;
 
+mod talks;
+
 #[cfg(test)]
 mod tests;
 
@@ -77,15 +79,21 @@ impl Call {
     pub fn verdict(&self, source: &SourceName, directory: &Directory, policy: &Policy) -> Verdict {
         let judge = Judge { source, directory, policy };
         let from_outside = self.facts.iter().any(|t| !judge.goes_out(t) && !judge.is_from_us(t));
-        let incoming = |t: &&Timed| !is_onward(t) && (!judge.goes_out(t) || judge.is_to_us(t));
+        let towards_us = |t: &Timed| !is_onward(t) && (!judge.goes_out(t) || judge.is_to_us(t));
+        let named_to_us = self.facts.iter().any(|t| !is_silent(t) && towards_us(t));
+        let goes_out = !named_to_us && self.facts.iter().any(|t| judge.goes_out(t));
+        // What names nobody is part of whatever the others tell of.
+        let incoming = |t: &&Timed| towards_us(t) && !(is_silent(t) && goes_out);
         // Inside a call from outside, one of ours who rings another passes it on.
         let outgoing = |t: &&Timed| match judge.is_to_us(t) {
             true => !is_onward(t) && !from_outside && (judge.goes_out(t) || judge.is_from_us(t)),
             false => judge.goes_out(t),
         };
+        let incoming = talks::put_together(self.facts.iter().filter(incoming));
+        let outgoing = talks::put_together(self.facts.iter().filter(outgoing));
         Verdict {
-            incoming: judge.incoming(&self.facts.iter().filter(incoming).collect::<Vec<_>>()),
-            outgoing: judge.outgoing(&self.facts.iter().filter(outgoing).collect::<Vec<_>>()),
+            incoming: judge.incoming(&incoming.iter().collect::<Vec<_>>()),
+            outgoing: judge.outgoing(&outgoing.iter().collect::<Vec<_>>()),
         }
     }
 }
@@ -158,7 +166,7 @@ impl<'a> Judge<'a> {
         let message = facts.iter().copied().filter(|t| self.is_message(t)).min_by_key(|t| t.at);
         let unanswered = self.unanswered(facts);
         let (offer, outcome) = if let Some(told) = message {
-            (self.offer(told), message_outcome(told)?)
+            (self.offer_of_message(told, facts), message_outcome(told)?)
         } else if let Some(told) = self.answer_that_counts(facts, &unanswered) {
             (self.offer(told), Outcome::Answered { talk: self.longest_talk(told, facts) })
         } else {
@@ -194,6 +202,7 @@ impl<'a> Judge<'a> {
             }
             What::Message { .. } => true,
             What::Step
+            | What::Ended
             | What::Ringing
             | What::Talking
             | What::Answered { .. }
@@ -205,7 +214,9 @@ impl<'a> Judge<'a> {
     fn unanswered(&self, facts: &[&'a Timed]) -> Vec<Offer<'a>> {
         let missed = facts.iter().copied().filter(|t| match t.fact.what {
             What::NotAnswered { .. } | What::Message { .. } => true,
-            What::Step | What::Ringing | What::Talking | What::Answered { .. } => false,
+            What::Step | What::Ended | What::Ringing | What::Talking | What::Answered { .. } => {
+                false
+            }
         });
         missed.map(|t| self.offer(t)).collect()
     }
@@ -222,6 +233,17 @@ impl<'a> Judge<'a> {
             }
             (_, _) => Offer { timed, line: dialled, party: &timed.fact.to },
         }
+    }
+
+    /// A recording of which nothing is said but the call it is from was left where that call was last offered.
+    fn offer_of_message(&self, told: &'a Timed, facts: &[&'a Timed]) -> Offer<'a> {
+        let offer = self.offer(told);
+        if !offer.party.is_nobody() {
+            return offer;
+        }
+        let places = || facts.iter().map(|t| self.offer(t)).filter(|o| !o.party.is_nobody());
+        let place = places().rfind(|o| o.timed.at <= told.at).or_else(|| places().next());
+        Offer { timed: told, ..place.unwrap_or(offer) }
     }
 
     /// R3: the last line it was offered to. R15: where a switchboard rang several, it stays the switchboard's.
@@ -256,7 +278,11 @@ impl<'a> Judge<'a> {
     ) -> Option<&'a Timed> {
         let answered = facts.iter().copied().filter(|t| match t.fact.what {
             What::Answered { .. } | What::Talking => true,
-            What::Step | What::Ringing | What::NotAnswered { .. } | What::Message { .. } => false,
+            What::Step
+            | What::Ended
+            | What::Ringing
+            | What::NotAnswered { .. }
+            | What::Message { .. } => false,
         });
         let passes_on = |t: &Timed| self.offer_passes_on(t);
         let last = answered.max_by_key(|t| (!passes_on(t), t.at))?;
@@ -291,6 +317,7 @@ impl<'a> Judge<'a> {
         let talks = there.filter_map(|t| match t.fact.what {
             What::Answered { talk_ms } => talk_ms,
             What::Step
+            | What::Ended
             | What::Ringing
             | What::Talking
             | What::NotAnswered { .. }
@@ -316,6 +343,13 @@ impl Offer<'_> {
     }
 }
 
+/// It says neither who nor which way.
+fn is_silent(timed: &Timed) -> bool {
+    let CallFact { direction, from, .. } = &timed.fact;
+    let names_nobody = timed.fact.parties().iter().all(|party| party.is_nobody());
+    *direction == Direction::Unsaid && !from.withheld && names_nobody
+}
+
 fn is_onward(timed: &Timed) -> bool {
     timed.fact.direction == Direction::Onward
 }
@@ -327,7 +361,11 @@ fn picked_up_at(fact: &CallFact) -> Option<DateTime<Utc>> {
         What::Answered { talk_ms } => {
             fact.ended_at?.checked_sub_signed(TimeDelta::try_milliseconds(talk_ms?)?)
         }
-        What::Step | What::Ringing | What::NotAnswered { .. } | What::Message { .. } => None,
+        What::Step
+        | What::Ended
+        | What::Ringing
+        | What::NotAnswered { .. }
+        | What::Message { .. } => None,
     }
 }
 
@@ -341,6 +379,7 @@ fn rang_for(what: &What) -> Option<TimeDelta> {
     match what {
         What::NotAnswered { rang_ms, .. } => rang_ms.and_then(TimeDelta::try_milliseconds),
         What::Step
+        | What::Ended
         | What::Ringing
         | What::Talking
         | What::Answered { .. }
@@ -358,7 +397,7 @@ fn answer(what: &What) -> Option<Answer> {
         What::Answered { talk_ms } => Some(Answer::Yes { talk_ms: *talk_ms }),
         What::Talking => Some(Answer::Yes { talk_ms: None }),
         What::NotAnswered { .. } => Some(Answer::No),
-        What::Step | What::Ringing | What::Message { .. } => None,
+        What::Step | What::Ended | What::Ringing | What::Message { .. } => None,
     }
 }
 
@@ -374,6 +413,7 @@ fn message_outcome(timed: &Timed) -> Option<Outcome> {
             recording: recording.clone(),
         }),
         What::Step
+        | What::Ended
         | What::Ringing
         | What::Talking
         | What::Answered { .. }
@@ -391,6 +431,7 @@ fn missed_outcome(last: &Timed, unanswered: &[Offer<'_>]) -> Outcome {
         }
         // A voicemail too short to be a message (R1): a missed call that rang out.
         What::Step
+        | What::Ended
         | What::Ringing
         | What::Talking
         | What::Answered { .. }
@@ -410,6 +451,7 @@ fn rang_in_all(unanswered: &[Offer<'_>]) -> Option<TimeDelta> {
         | What::NotAnswered { why: Why::DoNotDisturb | Why::Closed, .. } => None,
         What::NotAnswered { why: Why::NoAnswer | Why::Abandoned | Why::Unknown, .. }
         | What::Step
+        | What::Ended
         | What::Ringing
         | What::Talking
         | What::Answered { .. }

@@ -66,7 +66,8 @@ struct Replied {
 impl Explained {
     fn answered(Reply { status, body, .. }: Reply) -> Self {
         let reply = Some(Replied { status, body });
-        Self { accepted: true, reason: None, reply, facts: Vec::new(), verdict: None }
+        let verdict = Some(verdict::Shown::default());
+        Self { accepted: true, reason: None, reply, facts: Vec::new(), verdict }
     }
 
     fn refused(refused: Refused) -> Self {
@@ -108,7 +109,7 @@ pub fn run(arguments: &Arguments, config: &Config) -> anyhow::Result<Ended> {
     };
     let call = call(&facts, before, arguments.now);
     let judged = call.verdict(&name, &directory, &parts::policy(config)?);
-    let verdict = Some(verdict::shown(&facts, &judged));
+    let verdict = Some(verdict::shown(&facts, &call, &judged));
     print(&Explained { reason, facts, verdict, ..answered })
 }
 

@@ -5,6 +5,8 @@ use crate::fact::Heard;
 use crate::testing::*;
 use proptest::prelude::*;
 
+mod legs;
+
 /// The verdict on somebody's call to us in three words.
 fn told(facts: &[CallFact]) -> String {
     let Some(incoming) = judged(facts).incoming else { return "nothing".to_owned() };
@@ -356,6 +358,7 @@ fn some_fact() -> impl Strategy<Value = CallFact> {
     let phones = prop::sample::select(vec!["412", "413", "0", "700", "499", LISA]);
     let whats = prop::sample::select(vec![
         What::Step,
+        What::Ended,
         What::Ringing,
         What::Talking,
         What::answered(None),
@@ -371,9 +374,12 @@ fn some_fact() -> impl Strategy<Value = CallFact> {
         Direction::Unsaid,
         Direction::Onward,
     ]);
-    (phones.clone(), phones.clone(), phones, whats, ways, 0..60_i64, 0..60_i64).prop_map(
-        |(phone, to, from, what, way, began, lasted)| {
-            fact(phone, what, began, began + lasted).dialled(to).called_by(from).way(way)
+    let legs = prop::sample::select(vec![None, Some("a".to_owned()), Some("b".to_owned())]);
+    (phones.clone(), phones.clone(), phones, whats, ways, legs, 0..60_i64, 0..60_i64).prop_map(
+        |(phone, to, from, what, way, leg, began, lasted)| {
+            let fact =
+                fact(phone, what, began, began + lasted).dialled(to).called_by(from).way(way);
+            CallFact { leg, ..fact }
         },
     )
 }

@@ -101,6 +101,7 @@ fn without_link<P>(fact: CallFact<P>) -> (CallFact<P>, Option<String>) {
             (CallFact { what, ..fact }, recording.map(String::from))
         }
         What::Step
+        | What::Ended
         | What::Ringing
         | What::Talking
         | What::Answered { .. }

@@ -1,11 +1,15 @@
 //! The verdict in a few words that are the same for every PBX.
 
 use chrono::{DateTime, SecondsFormat, SubsecRound, Utc};
+use domain::call::Call;
 use domain::fact::{CallFact, CallRef, What};
 use domain::party::Party;
 use domain::verdict::{Answer, Outcome, Verdict};
 use serde::Serialize;
 use url::Url;
+
+/// What is longer is a PBX's own name for somebody, not what one dials.
+const LONGEST_EXTENSION: usize = 40;
 
 /// What the request says, in short.
 #[derive(Debug, Default, Serialize)]
@@ -35,17 +39,24 @@ enum Kind {
     Ignored,
 }
 
-pub(super) fn shown(facts: &[CallFact], verdict: &Verdict) -> Shown {
+/// `facts` are those of the request, `call` has those that came before too.
+pub(super) fn shown(facts: &[CallFact], call: &Call, verdict: &Verdict) -> Shown {
     let Some(last) = facts.last() else { return Shown::default() };
-    let call_id = last.refs.iter().find_map(|r| match r {
+    let of_one_call = facts.iter().all(|f| f.refs.iter().any(|r| last.refs.contains(r)));
+    let call_id = last.refs.iter().filter(|_| of_one_call).find_map(|r| match r {
         CallRef::Call(id) => Some(id.clone()),
         CallRef::Passing(_) => None,
     });
-    let (kind, from, duration_s) = told(last, verdict);
+    let (mut kind, from, duration_s) = told(last, verdict);
+    if call.is_going_on() && !is_message(kind) {
+        kind = Kind::Ignored;
+    }
     // Of a message told in several requests, length and link are what this one says.
-    let is_message = matches!(kind, Kind::Voicemail | Kind::CallbackRequest);
-    let own_length = facts.iter().find_map(length).filter(|_| is_message);
+    let own_length = facts.iter().find_map(length).filter(|_| is_message(kind));
     let duration_s = own_length.unwrap_or(duration_s);
+    // A recording may say no more than which call it is from.
+    let to = Some(&last.to).filter(|to| !to.is_nobody());
+    let to = to.or_else(|| call.facts().map(|f| &f.to).find(|to| !to.is_nobody()));
     let number_or_text =
         |p: &Party| p.number.as_ref().map(|n| n.as_str().to_owned()).or_else(|| text(p));
     Shown {
@@ -53,12 +64,16 @@ pub(super) fn shown(facts: &[CallFact], verdict: &Verdict) -> Shown {
         source_event_id: Some(last.key.clone()),
         call_id,
         from: from.number.map(|n| n.as_str().to_owned()),
-        to: number_or_text(&last.to),
+        to: to.and_then(number_or_text),
         extension: extension(last, verdict),
         at: last.began_at.or(last.ended_at).map(written),
         duration_s,
         recording_url: facts.iter().find_map(recording),
     }
+}
+
+fn is_message(kind: Kind) -> bool {
+    matches!(kind, Kind::Voicemail | Kind::CallbackRequest)
 }
 
 /// What it is, who rang, and how long they talked or the message is.
@@ -85,10 +100,8 @@ fn told(last: &CallFact, verdict: &Verdict) -> (Kind, Party, Option<i64>) {
 
 /// The extension that it is about; a group or a queue that is known by its public number has none.
 fn extension(last: &CallFact, verdict: &Verdict) -> Option<String> {
-    match &verdict.incoming {
-        Some(incoming) => text(&incoming.party).filter(|_| incoming.party.number.is_none()),
-        None => text(&last.line).filter(|_| last.line.number.is_none()),
-    }
+    let party = verdict.incoming.as_ref().map_or(&last.line, |incoming| &incoming.party);
+    text(party).filter(|text| party.number.is_none() && text.len() <= LONGEST_EXTENSION)
 }
 
 fn text(party: &Party) -> Option<String> {
@@ -104,6 +117,7 @@ fn length(fact: &CallFact) -> Option<Option<i64>> {
     match &fact.what {
         What::Message { length_ms, .. } => Some(length_ms.map(|ms| ms / 1_000)),
         What::Step
+        | What::Ended
         | What::Ringing
         | What::Talking
         | What::Answered { .. }
@@ -115,6 +129,7 @@ fn recording(fact: &CallFact) -> Option<Url> {
     match &fact.what {
         What::Message { recording, .. } => recording.clone(),
         What::Step
+        | What::Ended
         | What::Ringing
         | What::Talking
         | What::Answered { .. }
