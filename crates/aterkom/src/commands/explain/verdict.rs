@@ -42,6 +42,9 @@ enum Kind {
 /// `facts` are those of the request, `call` has those that came before too.
 pub(super) fn shown(facts: &[CallFact], call: &Call, verdict: &Verdict) -> Shown {
     let Some(last) = facts.last() else { return Shown::default() };
+    // The same fact, with the phone that others of its leg name.
+    let is_last = |f: &&CallFact| f.key == last.key && f.what == last.what && f.leg == last.leg;
+    let last = call.facts().find(is_last).unwrap_or(last);
     let of_one_call = facts.iter().all(|f| f.refs.iter().any(|r| last.refs.contains(r)));
     let call_id = last.refs.iter().filter(|_| of_one_call).find_map(|r| match r {
         CallRef::Call(id) => Some(id.clone()),
