@@ -51,7 +51,10 @@ pub(super) fn shown(facts: &[CallFact], call: &Call, verdict: &Verdict) -> Shown
         CallRef::Passing(_) => None,
     });
     let (mut kind, from, duration_s) = told(last, verdict);
-    if call.is_going_on() && !is_message(kind) {
+    // What is recorded is there, whatever goes on; that a mailbox took the call is no message yet.
+    let is_recorded =
+        facts.iter().any(|f| length(f).flatten().or(recording(f).map(|_| 0)).is_some());
+    if call.is_going_on() && !(is_message(kind) && is_recorded) {
         kind = Kind::Ignored;
     }
     // Of a message told in several requests, length and link are what this one says.
