@@ -4,12 +4,14 @@
 mod asterisk;
 mod credential;
 mod elks46;
+mod fields;
 mod native;
 mod seconds;
 mod standard_webhooks;
 #[cfg(test)]
 mod testing;
 mod twilio;
+mod wazo;
 mod withheld;
 
 use crate::request::RawRequest;
@@ -72,6 +74,7 @@ pub fn all() -> Vec<Arc<dyn Adapter>> {
         Arc::new(asterisk::Asterisk),
         Arc::new(native::Native),
         Arc::new(twilio::Twilio),
+        Arc::new(wazo::Wazo),
     ])
 }
 

@@ -27,6 +27,29 @@ pub(super) fn believable(at: DateTime<Utc>) -> Option<DateTime<Utc>> {
     (at.timestamp() > 0 && (at.timestamp() as f64) < LATEST).then_some(at)
 }
 
+/// A length in milliseconds.
+pub(super) fn length_of_millis(text: &str) -> Option<TimeDelta> {
+    let millis = number(text).filter(|ms| (0.0..=LONGEST * MILLIS).contains(ms))?;
+    TimeDelta::try_milliseconds(millis.round() as i64)
+}
+
+/// An instant in milliseconds since 1970; `None` for 0 and for what is no instant.
+pub(super) fn instant_of_millis(text: &str) -> Option<DateTime<Utc>> {
+    let millis = number(text).filter(|ms| *ms > 0.0 && *ms < LATEST * MILLIS)?;
+    DateTime::from_timestamp_millis(millis.round() as i64)
+}
+
+/// An instant as RFC 3339 writes it, with its zone.
+pub(super) fn written(text: &str) -> Option<DateTime<Utc>> {
+    believable(DateTime::parse_from_rfc3339(text.trim()).ok()?.to_utc())
+}
+
+/// How long it was from one instant to another; `None` where one is unknown, or the other way round, or mad.
+pub(super) fn between(from: Option<DateTime<Utc>>, to: Option<DateTime<Utc>>) -> Option<TimeDelta> {
+    let length = to? - from?;
+    (0.0..=LONGEST * MILLIS).contains(&(length.num_milliseconds() as f64)).then_some(length)
+}
+
 fn number(text: &str) -> Option<f64> {
     text.trim().parse().ok()
 }
@@ -48,6 +71,21 @@ mod tests {
         let at = instant("1794215430.104233").unwrap();
         assert_eq!(at.to_rfc3339(), "2026-11-09T09:10:30.104233+00:00");
         assert_eq!(instant("0.000000"), None);
+    }
+
+    #[test]
+    fn milliseconds_and_written_instants_are_read_as_the_same() {
+        let at = written("2026-11-09T10:10:30.104+01:00");
+        assert_eq!(at, instant_of_millis("1794215430104"));
+        assert_eq!(between(instant("1794215430"), at), length_of_millis("104"));
+        assert_eq!(between(at, instant("1794215430")), None, "the other way round");
+        assert_eq!(between(instant("1"), at), None, "56 years");
+        assert_eq!(length_of_millis("64000.0"), length("64"));
+        for text in
+            ["", "0", "-1", "NaN", "1e300", "x", "2026-02-30T10:00:00Z", "2026-11-09T10:10:30"]
+        {
+            assert_eq!((instant_of_millis(text), written(text)), (None, None), "{text}");
+        }
     }
 
     #[test]
