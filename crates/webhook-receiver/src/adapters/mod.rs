@@ -5,6 +5,7 @@ mod asterisk;
 mod credential;
 mod elks46;
 mod fields;
+mod kazoo;
 mod native;
 mod seconds;
 mod standard_webhooks;
@@ -72,6 +73,7 @@ pub fn all() -> Vec<Arc<dyn Adapter>> {
     Vec::from([
         Arc::new(elks46::Elks46) as Arc<dyn Adapter>,
         Arc::new(asterisk::Asterisk),
+        Arc::new(kazoo::Kazoo),
         Arc::new(native::Native),
         Arc::new(twilio::Twilio),
         Arc::new(wazo::Wazo),
