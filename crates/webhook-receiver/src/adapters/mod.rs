@@ -7,7 +7,10 @@ mod elks46;
 mod fields;
 mod kazoo;
 mod native;
+mod plain_number;
+mod push;
 mod seconds;
+mod sipgate;
 mod standard_webhooks;
 #[cfg(test)]
 mod testing;
@@ -75,6 +78,7 @@ pub fn all() -> Vec<Arc<dyn Adapter>> {
         Arc::new(asterisk::Asterisk),
         Arc::new(kazoo::Kazoo),
         Arc::new(native::Native),
+        Arc::new(sipgate::Sipgate),
         Arc::new(twilio::Twilio),
         Arc::new(wazo::Wazo),
     ])
