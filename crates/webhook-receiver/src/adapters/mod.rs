@@ -6,7 +6,9 @@ mod credential;
 mod elks46;
 mod fields;
 mod kazoo;
+mod mac;
 mod native;
+mod placetel;
 mod plain_number;
 mod push;
 mod seconds;
@@ -78,6 +80,7 @@ pub fn all() -> Vec<Arc<dyn Adapter>> {
         Arc::new(asterisk::Asterisk),
         Arc::new(kazoo::Kazoo),
         Arc::new(native::Native),
+        Arc::new(placetel::Placetel),
         Arc::new(sipgate::Sipgate),
         Arc::new(twilio::Twilio),
         Arc::new(wazo::Wazo),
