@@ -19,6 +19,7 @@ mod testing;
 mod twilio;
 mod wazo;
 mod withheld;
+mod zammad_cti;
 
 use crate::request::RawRequest;
 use crate::source::Source;
@@ -84,6 +85,7 @@ pub fn all() -> Vec<Arc<dyn Adapter>> {
         Arc::new(sipgate::Sipgate),
         Arc::new(twilio::Twilio),
         Arc::new(wazo::Wazo),
+        Arc::new(zammad_cti::ZammadCti),
     ])
 }
 
