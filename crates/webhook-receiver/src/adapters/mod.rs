@@ -5,6 +5,7 @@ mod asterisk;
 mod credential;
 mod elks46;
 mod fields;
+mod jwt;
 mod kazoo;
 mod mac;
 mod native;
@@ -17,6 +18,7 @@ mod standard_webhooks;
 #[cfg(test)]
 mod testing;
 mod twilio;
+mod vonage;
 mod wazo;
 mod withheld;
 mod zammad_cti;
@@ -84,6 +86,7 @@ pub fn all() -> Vec<Arc<dyn Adapter>> {
         Arc::new(placetel::Placetel),
         Arc::new(sipgate::Sipgate),
         Arc::new(twilio::Twilio),
+        Arc::new(vonage::Vonage),
         Arc::new(wazo::Wazo),
         Arc::new(zammad_cti::ZammadCti),
     ])

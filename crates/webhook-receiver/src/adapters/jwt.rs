@@ -1,0 +1,126 @@
+//! JSON Web Tokens signed by HMAC-SHA256 (HS256), and no others: RFC 7519, RFC 7515, RFC 7518 3.2.
+
+use super::{Refused, mac};
+use base64::Engine;
+use base64::alphabet::URL_SAFE;
+use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
+use serde_json::{Map, Value};
+use subtle::{Choice, ConstantTimeEq};
+
+/// The RFC leaves the `=` at the end away, some libraries do not.
+const BASE64URL: GeneralPurpose = GeneralPurpose::new(
+    &URL_SAFE,
+    GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent),
+);
+
+/// What a token claims, if it was signed with one of the secrets. Whether it is recent is for the caller to see.
+///
+/// A token that names another way of signing (`none`, RS256) is refused whatever its signature: the key must not be
+/// used in a way that the sender chose.
+pub(super) fn verify<'a>(
+    token: &str,
+    secrets: impl Iterator<Item = &'a str>,
+) -> Result<Map<String, Value>, Refused> {
+    let (signed, signature) = token.rsplit_once('.').ok_or(Refused::Wrong)?;
+    let header = object(signed.split('.').next().unwrap_or_default()).ok_or(Refused::Wrong)?;
+    // What is critical must be understood, and we understand nothing more.
+    if header.get("alg").and_then(Value::as_str) != Some("HS256") || header.contains_key("crit") {
+        return Err(Refused::Wrong);
+    }
+    let sent = BASE64URL.decode(signature).map_err(|_| Refused::Wrong)?;
+    // Every secret is tried, so that the time does not tell which one was right.
+    let right = secrets.fold(Choice::from(0), |right, secret| {
+        right | mac::sha256(secret, &[signed.as_bytes()]).ct_eq(&sent)
+    });
+    if right.into() { claims(token).ok_or(Refused::Wrong) } else { Err(Refused::Wrong) }
+}
+
+/// What a token claims, signed by whomever; `None` for what is no token.
+pub(super) fn claims(token: &str) -> Option<Map<String, Value>> {
+    let parts: Vec<&str> = token.split('.').collect();
+    match parts.as_slice() {
+        [_, claims, _] => object(claims),
+        _ => None,
+    }
+}
+
+fn object(coded: &str) -> Option<Map<String, Value>> {
+    serde_json::from_slice(&BASE64URL.decode(coded).ok()?).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SECRETS: [&str; 2] = ["secret-of-today", "secret-of-yesterday"];
+
+    fn signed(header: &str, claims: &str, secret: &str) -> String {
+        let signed = format!("{}.{}", BASE64URL.encode(header), BASE64URL.encode(claims));
+        let signature = mac::sha256(secret, &[signed.as_bytes()]);
+        format!("{signed}.{}", BASE64URL.encode(signature).trim_end_matches('='))
+    }
+
+    fn verified(token: &str) -> bool {
+        verify(token, SECRETS.into_iter()).is_ok()
+    }
+
+    // RFC 7515, appendix A.1; its key is no text, so it is signed here with one that is.
+    #[test]
+    fn a_token_is_signed_with_either_secret_and_no_other() {
+        let header = "{\"typ\":\"JWT\",\r\n \"alg\":\"HS256\"}";
+        for (secret, right) in
+            [(SECRETS[0], true), (SECRETS[1], true), ("secret-of-tomorrow", false), ("", false)]
+        {
+            assert_eq!(verified(&signed(header, r#"{"iss":"joe"}"#, secret)), right, "{secret}");
+        }
+        let token = signed(header, r#"{"iss":"joe","iat":1}"#, SECRETS[0]);
+        let claims = verify(&token, SECRETS.into_iter()).unwrap();
+        assert_eq!(claims["iss"], "joe");
+        // The example of jwt.io, which everybody has.
+        let known = "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJzdWIiOiIxMjM0NTY3ODkwIiwibmFtZSI6IkpvaG4gRG9lIiwiaWF0IjoxNTE2MjM5MDIyfQ.SflKxwRJSMeKKF2QT4fwpMeJf36POk6yJV_adQssw5c";
+        assert!(verify(known, ["your-256-bit-secret"].into_iter()).is_ok());
+        assert_eq!(verify(known, ["your-256-bit-secreT"].into_iter()), Err(Refused::Wrong));
+    }
+
+    #[test]
+    fn any_other_way_of_signing_is_refused() {
+        for header in [
+            r#"{"alg":"none"}"#,
+            r#"{"alg":"None"}"#,
+            r#"{"alg":"hs256"}"#,
+            r#"{"alg":"HS512"}"#,
+            r#"{"alg":"RS256"}"#,
+            r#"{"alg":["HS256"]}"#,
+            r#"{"alg":"HS256","crit":["exp"]}"#,
+            r#"{"typ":"JWT"}"#,
+            "[]",
+            "",
+        ] {
+            assert!(!verified(&signed(header, "{}", SECRETS[0])), "{header}");
+        }
+        let unsigned = signed(r#"{"alg":"none"}"#, "{}", SECRETS[0]);
+        let (unsigned, _) = unsigned.rsplit_once('.').unwrap();
+        assert!(!verified(&format!("{unsigned}.")));
+    }
+
+    #[test]
+    fn what_is_no_token_is_refused_and_so_is_one_that_was_changed() {
+        let token = signed(r#"{"alg":"HS256"}"#, r#"{"iat":1}"#, SECRETS[0]);
+        assert!(verified(&token));
+        for at in 0..token.len() {
+            assert!(!verified(&token[..at]), "{at}");
+        }
+        let [header, claims, signature] =
+            <[&str; 3]>::try_from(token.split('.').collect::<Vec<_>>()).unwrap();
+        for wrong in [
+            format!("{header}.{}.{signature}", BASE64URL.encode(r#"{"iat":2}"#)),
+            format!("{header}.{claims}.{claims}.{signature}"),
+            format!("{header}..{signature}"),
+            signed(r#"{"alg":"HS256"}"#, "no JSON", SECRETS[0]),
+            "...".to_owned(),
+            String::new(),
+        ] {
+            assert!(!verified(&wrong), "{wrong}");
+        }
+    }
+}
