@@ -11,6 +11,7 @@ mod mac;
 mod native;
 mod placetel;
 mod plain_number;
+mod plivo;
 mod push;
 mod seconds;
 mod sipgate;
@@ -84,6 +85,7 @@ pub fn all() -> Vec<Arc<dyn Adapter>> {
         Arc::new(kazoo::Kazoo),
         Arc::new(native::Native),
         Arc::new(placetel::Placetel),
+        Arc::new(plivo::Plivo),
         Arc::new(sipgate::Sipgate),
         Arc::new(twilio::Twilio),
         Arc::new(vonage::Vonage),
