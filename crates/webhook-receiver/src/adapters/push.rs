@@ -72,11 +72,11 @@ enum Event {
     Hangup,
 }
 
-/// A transferred or forwarded call has a new name, and the one that it began with.
+/// A transferred or forwarded call has a new name; the one that it began with joins its parts, so it comes first.
 fn refs(leg: &str, fields: &Fields) -> Vec<CallRef> {
     let first = clean(fields.text("origCallId"));
     let first = Some(first).filter(|first| !first.is_empty() && first != leg);
-    [Some(leg.to_owned()), first].into_iter().flatten().map(CallRef::Call).collect()
+    [first, Some(leg.to_owned())].into_iter().flatten().map(CallRef::Call).collect()
 }
 
 /// The phone that it is about. Several that ring are a group: what was dialled names it.
