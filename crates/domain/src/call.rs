@@ -5,6 +5,8 @@ use crate::policy::Policy;
 use chrono::{DateTime, TimeDelta, Utc};
 use std::collections::BTreeMap;
 
+mod legs;
+
 #[cfg(test)]
 mod tests;
 
@@ -37,8 +39,9 @@ impl Call {
             let known = first.entry(fact).or_insert(heard_at);
             *known = heard_at.min(*known);
         }
+        let phones = legs::Phones::named_by(first.keys());
         let mut facts: Vec<Timed> =
-            first.into_iter().map(|(fact, heard_at)| timed(fact, heard_at)).collect();
+            first.into_iter().map(|(fact, heard_at)| timed(phones.fill(fact), heard_at)).collect();
         facts.sort();
         Self { facts }
     }

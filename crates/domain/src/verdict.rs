@@ -225,7 +225,10 @@ impl<'a> Judge<'a> {
     fn offer(&self, timed: &'a Timed) -> Offer<'a> {
         let dialled = self.line(&timed.fact.to);
         let rang = self.line(&timed.fact.line);
-        let of_dialled = timed.fact.line.is_nobody() || dialled.is_some_and(|l| l.kind.is_shared());
+        // Who dials a colleague is not where it rang.
+        let dials = rang.is_some_and(|l| self.line(&timed.fact.from).is_some_and(|f| f.id == l.id));
+        let of_dialled =
+            timed.fact.line.is_nobody() || dialled.is_some_and(|l| l.kind.is_shared() || dials);
         match (of_dialled, rang) {
             (false, Some(line)) => Offer { timed, line: Some(line), party: &timed.fact.line },
             (false, None) if dialled.is_none() => {

@@ -135,7 +135,7 @@ fn missed(data: &Value) -> What {
 mod tests {
     use super::*;
     use crate::adapters::source_for_tests;
-    use crate::adapters::testing::{mangle, number, only, posted, read, with};
+    use crate::adapters::testing::json::{mangle, number, only, posted, read, with};
     use chrono::TimeDelta;
     use serde_json::json;
 

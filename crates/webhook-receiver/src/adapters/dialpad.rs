@@ -145,7 +145,7 @@ fn what(state: &str, direction: Direction, event: &Value) -> What {
 mod tests {
     use super::*;
     use crate::adapters::source_for_tests;
-    use crate::adapters::testing::{number, posted, with};
+    use crate::adapters::testing::json::{number, posted, with};
     use base64::Engine;
     use base64::prelude::BASE64_URL_SAFE_NO_PAD;
     use chrono::TimeDelta;

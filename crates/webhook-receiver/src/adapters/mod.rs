@@ -6,21 +6,31 @@ mod asterisk;
 mod credential;
 mod dialpad;
 mod elks46;
+mod fields;
 mod json;
 mod jwt;
+mod kazoo;
 mod mac;
 mod ms_graph;
 mod native;
+mod placetel;
+mod plain_number;
+mod plivo;
+mod push;
 mod ringcentral;
 mod seconds;
+mod sipgate;
 mod standard_webhooks;
 mod telnyx;
 mod template;
 #[cfg(test)]
 mod testing;
 mod twilio;
+mod vonage;
+mod wazo;
 mod webex;
 mod withheld;
+mod zammad_cti;
 mod zoom_phone;
 
 pub use self::template::{Mapping, WrongKey};
@@ -90,13 +100,20 @@ pub fn all() -> Vec<Arc<dyn Adapter>> {
         Arc::new(aircall::Aircall),
         Arc::new(asterisk::Asterisk),
         Arc::new(dialpad::Dialpad),
+        Arc::new(kazoo::Kazoo),
         Arc::new(ms_graph::MsGraph),
         Arc::new(native::Native),
+        Arc::new(placetel::Placetel),
+        Arc::new(plivo::Plivo),
         Arc::new(ringcentral::RingCentral),
+        Arc::new(sipgate::Sipgate),
         Arc::new(telnyx::Telnyx),
         Arc::new(template::Template::default()),
         Arc::new(twilio::Twilio),
+        Arc::new(vonage::Vonage),
+        Arc::new(wazo::Wazo),
         Arc::new(webex::Webex),
+        Arc::new(zammad_cti::ZammadCti),
         Arc::new(zoom_phone::ZoomPhone),
     ])
 }

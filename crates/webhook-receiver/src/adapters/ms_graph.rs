@@ -109,7 +109,7 @@ fn record(element: &Value) -> Option<CallFact> {
 mod tests {
     use super::*;
     use crate::adapters::source_for_tests;
-    use crate::adapters::testing::{mangle, only, posted, read, with};
+    use crate::adapters::testing::json::{mangle, only, posted, read, with};
     use serde_json::json;
 
     fn element(state: &str, id: &str) -> Value {

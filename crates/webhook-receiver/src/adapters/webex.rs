@@ -154,7 +154,7 @@ impl Personality {
 mod tests {
     use super::*;
     use crate::adapters::source_for_tests;
-    use crate::adapters::testing::{mangle, number, only, posted, read, with};
+    use crate::adapters::testing::json::{mangle, number, only, posted, read, with};
     use chrono::TimeDelta;
     use serde_json::json;
 

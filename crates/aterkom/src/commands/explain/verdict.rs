@@ -42,13 +42,19 @@ enum Kind {
 /// `facts` are those of the request, `call` has those that came before too.
 pub(super) fn shown(facts: &[CallFact], call: &Call, verdict: &Verdict) -> Shown {
     let Some(last) = facts.last() else { return Shown::default() };
+    // The same fact, with the phone that others of its leg name.
+    let is_last = |f: &&CallFact| f.key == last.key && f.what == last.what && f.leg == last.leg;
+    let last = call.facts().find(is_last).unwrap_or(last);
     let of_one_call = facts.iter().all(|f| f.refs.iter().any(|r| last.refs.contains(r)));
     let call_id = last.refs.iter().filter(|_| of_one_call).find_map(|r| match r {
         CallRef::Call(id) => Some(id.clone()),
         CallRef::Passing(_) => None,
     });
     let (mut kind, from, duration_s) = told(last, verdict);
-    let goes_on = call.is_going_on() && !is_message(kind);
+    // What is recorded is there, whatever goes on; that a mailbox took the call is no message yet.
+    let is_recorded =
+        facts.iter().any(|f| length(f).flatten().or(recording(f).map(|_| 0)).is_some());
+    let goes_on = call.is_going_on() && !(is_message(kind) && is_recorded);
     if goes_on || (kind == Kind::AnsweredInbound && was_taken_elsewhere(facts, call)) {
         kind = Kind::Ignored;
     }
@@ -78,7 +84,7 @@ fn was_taken_elsewhere(facts: &[CallFact], call: &Call) -> bool {
     facts.iter().all(|fact| {
         let unanswered = matches!(fact.what, What::Ended | What::NotAnswered { .. });
         let talks = |f: &CallFact| f.leg == fact.leg && f.what == What::Talking;
-        unanswered && fact.leg.is_some() && !call.facts().any(talks)
+        unanswered && fact.leg.is_some() && !fact.line.is_nobody() && !call.facts().any(talks)
     })
 }
 

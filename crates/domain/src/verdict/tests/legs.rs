@@ -76,3 +76,15 @@ fn a_recording_that_names_nobody_belongs_to_the_line_and_the_caller_of_its_call(
     assert_eq!(judged(&[ours, silent.clone()]).incoming, None, "we rang them, and recorded it");
     assert_eq!(judged(&[silent]).incoming.unwrap().line, None);
 }
+
+// R7: the telephone that dials a colleague is not the one that rang.
+#[test]
+fn a_call_to_a_colleague_is_missed_where_it_rang_not_where_it_was_dialled() {
+    let dials =
+        on("a", What::not_answered(Why::NoAnswer, None), 20).called_by("412").dialled("413");
+    for way in [Direction::Outbound, Direction::Unsaid] {
+        let verdict = judged(&[dials.clone().way(way)]);
+        assert_eq!(verdict.incoming.unwrap().line, Some(line_id("Bo")), "{way:?}");
+        assert_eq!(verdict.outgoing.unwrap().answer, Answer::No, "{way:?}");
+    }
+}

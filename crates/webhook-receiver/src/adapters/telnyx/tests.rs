@@ -1,7 +1,7 @@
 //! What each post of a session tells, alone; `domain` has the tests of what they tell together.
 
 use super::*;
-use crate::adapters::testing::{mangle, number, only, read, with};
+use crate::adapters::testing::json::{mangle, number, only, read, with};
 use chrono::TimeDelta;
 use serde_json::json;
 
@@ -104,7 +104,7 @@ fn a_caller_without_a_number_is_withheld() {
 fn the_same_event_has_the_same_name_however_often_it_is_sent() {
     let again = with(&post("call.hangup"), &[("/meta/attempt", json!(3))]);
     assert_eq!(only(&Telnyx, &again), only(&Telnyx, &post("call.hangup")));
-    let request = crate::adapters::testing::posted(&again);
+    let request = crate::adapters::testing::json::posted(&again);
     assert_eq!(Telnyx.delivery(&request).as_deref(), Some("e1"));
 }
 

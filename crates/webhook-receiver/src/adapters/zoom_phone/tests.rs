@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::adapters::source_for_tests;
-use crate::adapters::testing::{mangle, number, only, posted, read, with};
+use crate::adapters::testing::json::{mangle, number, only, posted, read, with};
 use chrono::TimeDelta;
 use domain::fact::Why;
 use serde_json::json;
