@@ -7,6 +7,8 @@ mod elks46;
 mod native;
 mod seconds;
 mod standard_webhooks;
+#[cfg(test)]
+mod testing;
 mod twilio;
 mod withheld;
 

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::adapters::source_for_tests;
+use crate::adapters::testing::{self, form as with, number};
 use chrono::TimeDelta;
 use domain::fact::{Direction, What, Why};
 use domain::party::Party;
@@ -14,29 +15,12 @@ const MESSAGE: &str = "event=voicemail&system=pbx1&mailbox=1042&context=default&
     &callerchan=PJSIP%2Ftrunk-00000034&callerid=%22Petra%20Lund%22%20%3C%2B46701740623%3E&origtime=1794215452&category=\
     &msg_id=1794215452-0000001c&flag=&duration=27";
 
-/// A form with some fields changed or added.
-fn with(form: &str, changes: &[(&str, &str)]) -> RawRequest {
-    let mut fields: Vec<(String, String)> =
-        url::form_urlencoded::parse(form.as_bytes()).into_owned().collect();
-    for (name, value) in changes {
-        fields.retain(|(n, _)| n != name);
-        fields.push(((*name).to_owned(), (*value).to_owned()));
-    }
-    let body = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
-    RawRequest { body: body.into_bytes(), ..RawRequest::default() }
-}
-
 fn read(request: &RawRequest) -> Result<Vec<CallFact>, String> {
-    Asterisk.parse(request, &source_for_tests("asterisk", &[])).map_err(|reason| reason.to_string())
+    testing::read("asterisk", request)
 }
 
 fn only(form: &str, changes: &[(&str, &str)]) -> CallFact {
-    let [fact] = <[CallFact; 1]>::try_from(read(&with(form, changes)).unwrap()).unwrap();
-    fact
-}
-
-fn number(party: &Party) -> Option<&str> {
-    party.number.as_ref().map(|n| n.as_str())
+    testing::only("asterisk", &with(form, changes))
 }
 
 /// A call that rang from :30 and ended at :55, with these fields besides.

@@ -1,7 +1,7 @@
 //! The rules that this adapter has a part in, and bytes that nobody should send.
 
 use super::*;
-use crate::adapters::source_for_tests;
+use crate::adapters::testing::{self, form as with, number};
 use chrono::TimeDelta;
 use domain::fact::Why;
 
@@ -12,31 +12,12 @@ const MISSED: &str = "id=c1&direction=incoming&from=%2B46701740605&to=%2B4684650
 const MESSAGE: &str = "callid=c1&created=2026-11-16T08:15:50.005000&duration=23\
     &wav=https://api.46elks.com/a1/recordings/c1-r0.wav&from=%2B46701740605&to=%2B46846500412";
 
-/// A form with some fields changed; an empty one is left out.
-fn with(form: &str, changes: &[(&str, &str)]) -> RawRequest {
-    let mut fields: Vec<(String, String)> =
-        url::form_urlencoded::parse(form.as_bytes()).into_owned().collect();
-    for (name, value) in changes {
-        fields.retain(|(n, _)| n != name);
-        if !value.is_empty() {
-            fields.push(((*name).to_owned(), (*value).to_owned()));
-        }
-    }
-    let body = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
-    RawRequest { body: body.into_bytes(), ..RawRequest::default() }
-}
-
 fn read(request: &RawRequest) -> Result<Vec<CallFact>, String> {
-    Elks46.parse(request, &source_for_tests("46elks", &[])).map_err(|reason| reason.to_string())
+    testing::read("46elks", request)
 }
 
 fn only(form: &str, changes: &[(&str, &str)]) -> CallFact {
-    let [fact] = <[CallFact; 1]>::try_from(read(&with(form, changes)).unwrap()).unwrap();
-    fact
-}
-
-fn number(party: &Party) -> Option<&str> {
-    party.number.as_ref().map(|n| n.as_str())
+    testing::only("46elks", &with(form, changes))
 }
 
 /// The legs of a call: to whom, how it went, for how long.

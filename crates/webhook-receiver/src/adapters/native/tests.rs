@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::adapters::source_for_tests;
+use crate::adapters::testing::number;
 use serde_json::{Value, json};
 
 const KEY: &str = "whsec_AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
@@ -22,10 +23,6 @@ fn read(event: &Value) -> Result<Vec<CallFact>, Unreadable> {
 fn only(kind: &str, data: Value) -> CallFact {
     let [fact] = <[CallFact; 1]>::try_from(read(&event(kind, data)).unwrap()).unwrap();
     fact
-}
-
-fn number(party: &Party) -> Option<&str> {
-    party.number.as_ref().map(|n| n.as_str())
 }
 
 #[test]

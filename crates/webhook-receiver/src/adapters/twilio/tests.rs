@@ -1,7 +1,7 @@
 //! The rules that this adapter has a part in, and bytes that nobody should send.
 
 use super::*;
-use crate::adapters::source_for_tests;
+use crate::adapters::testing::{self, form as with, number};
 use chrono::TimeDelta;
 use domain::fact::{What, Why};
 
@@ -14,31 +14,12 @@ const RECORD: &str = "CallSid=CA1&Direction=inbound&From=%2B46701740605&To=%2B46
     &RecordingSid=RE1&RecordingUrl=https://api.twilio.com/RE1&RecordingDuration=23&Digits=hangup";
 const LEG: [(&str, &str); 2] = [("Direction", "outbound-dial"), ("ParentCallSid", "CA0")];
 
-/// A form with some fields changed; an empty one is left out.
-fn with(form: &str, changes: &[(&str, &str)]) -> RawRequest {
-    let mut fields: Vec<(String, String)> =
-        url::form_urlencoded::parse(form.as_bytes()).into_owned().collect();
-    for (name, value) in changes {
-        fields.retain(|(n, _)| n != name);
-        if !value.is_empty() {
-            fields.push(((*name).to_owned(), (*value).to_owned()));
-        }
-    }
-    let body = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
-    RawRequest { body: body.into_bytes(), ..RawRequest::default() }
-}
-
 fn read(request: &RawRequest) -> Result<Vec<CallFact>, String> {
-    Twilio.parse(request, &source_for_tests("twilio", &[])).map_err(|reason| reason.to_string())
+    testing::read("twilio", request)
 }
 
 fn only(form: &str, changes: &[(&str, &str)]) -> CallFact {
-    let [fact] = <[CallFact; 1]>::try_from(read(&with(form, changes)).unwrap()).unwrap();
-    fact
-}
-
-fn number(party: &Party) -> Option<&str> {
-    party.number.as_ref().map(|n| n.as_str())
+    testing::only("twilio", &with(form, changes))
 }
 
 // R2, R3, R9
