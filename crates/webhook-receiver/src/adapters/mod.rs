@@ -4,9 +4,12 @@
 mod asterisk;
 mod credential;
 mod elks46;
+mod message_signatures;
 mod native;
 mod seconds;
+mod signing_key;
 mod standard_webhooks;
+mod structured_fields;
 #[cfg(test)]
 mod testing;
 mod twilio;
