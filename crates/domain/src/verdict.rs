@@ -76,7 +76,10 @@ impl Call {
     /// The verdict. It depends on which facts are known, never on their order or how often each came.
     pub fn verdict(&self, source: &SourceName, directory: &Directory, policy: &Policy) -> Verdict {
         let judge = Judge { source, directory, policy };
-        let from_outside = self.facts.iter().any(|t| !judge.goes_out(t) && !judge.is_from_us(t));
+        let from_outside = self
+            .facts
+            .iter()
+            .any(|t| tells_who_rings(t) && !judge.goes_out(t) && !judge.is_from_us(t));
         let incoming = |t: &&Timed| !is_onward(t) && (!judge.goes_out(t) || judge.is_to_us(t));
         // Inside a call from outside, one of ours who rings another passes it on.
         let outgoing = |t: &&Timed| match judge.is_to_us(t) {
@@ -314,6 +317,12 @@ impl Offer<'_> {
         let lines = (self.line.map(|l| l.id), other.line.map(|l| l.id));
         lines.0 == lines.1 && (lines.0.is_some() || self.party == other.party)
     }
+}
+
+/// What only joins names to a call names no caller; that makes nobody a stranger.
+fn tells_who_rings(timed: &Timed) -> bool {
+    let CallFact { from, direction, .. } = &timed.fact;
+    *direction == Direction::Inbound || !from.is_nobody() || from.withheld
 }
 
 fn is_onward(timed: &Timed) -> bool {
