@@ -4,6 +4,7 @@
 mod asterisk;
 mod credential;
 mod elks46;
+mod freeswitch;
 mod message_signatures;
 mod native;
 mod seconds;
@@ -73,6 +74,7 @@ pub fn all() -> Vec<Arc<dyn Adapter>> {
     Vec::from([
         Arc::new(elks46::Elks46) as Arc<dyn Adapter>,
         Arc::new(asterisk::Asterisk),
+        Arc::new(freeswitch::Freeswitch),
         Arc::new(native::Native),
         Arc::new(twilio::Twilio),
     ])

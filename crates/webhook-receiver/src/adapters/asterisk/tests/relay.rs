@@ -1,7 +1,7 @@
 //! Events of AMI and ARI: what each says by itself, and what it leaves to others.
 
-use crate::adapters::testing::{self, number};
 use crate::adapters::source_for_tests;
+use crate::adapters::testing::{self, number};
 use chrono::TimeDelta;
 use domain::fact::{CallFact, CallRef, Direction, What, Why};
 use domain::party::Party;
