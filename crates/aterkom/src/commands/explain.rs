@@ -108,8 +108,9 @@ pub fn run(arguments: &Arguments, config: &Config) -> anyhow::Result<Ended> {
     };
     let call = call(&facts, before, arguments.now);
     let judged = call.verdict(&name, &directory, &parts::policy(config)?);
-    let verdict = Some(verdict::shown(&facts, &judged));
-    print(&Explained { reason, facts, verdict, ..answered })
+    let mut shown = verdict::shown(&facts, &judged);
+    shown.show_talk_recording(source.adapter.talk_recording(&request));
+    print(&Explained { reason, facts, verdict: Some(shown), ..answered })
 }
 
 /// The call that the last request is about: its facts, and those before it that have a name in common with them.

@@ -13,14 +13,17 @@ mod standard_webhooks;
 mod structured_fields;
 #[cfg(test)]
 mod testing;
+mod threecx;
 mod twilio;
 mod withheld;
+mod yeastar;
 
 use crate::request::RawRequest;
 use crate::source::Source;
 use chrono::{DateTime, Utc};
 use domain::fact::CallFact;
 use std::sync::Arc;
+use url::Url;
 
 /// What a PBX's format needs. Bytes from outside never make it panic.
 pub trait Adapter: std::fmt::Debug + Send + Sync {
@@ -63,6 +66,12 @@ pub trait Adapter: std::fmt::Debug + Send + Sync {
     /// [`Unreadable`] with the reason: the request is kept, and can be read again later.
     fn parse(&self, request: &RawRequest, source: &Source) -> Result<Vec<CallFact>, Unreadable>;
 
+    /// A recording of talk that the request links to, for `explain` to show. Nothing is owed by it, so no fact has it and
+    /// nothing keeps it (R34).
+    fn talk_recording(&self, _request: &RawRequest) -> Option<Url> {
+        None
+    }
+
     /// What the PBX is answered once its request is durable.
     fn reply(&self, _request: &RawRequest) -> Reply {
         Reply::default()
@@ -72,11 +81,13 @@ pub trait Adapter: std::fmt::Debug + Send + Sync {
 /// Every adapter, by name.
 pub fn all() -> Vec<Arc<dyn Adapter>> {
     Vec::from([
-        Arc::new(elks46::Elks46) as Arc<dyn Adapter>,
+        Arc::new(threecx::ThreeCx) as Arc<dyn Adapter>,
+        Arc::new(elks46::Elks46),
         Arc::new(asterisk::Asterisk),
         Arc::new(freeswitch::Freeswitch),
         Arc::new(native::Native),
         Arc::new(twilio::Twilio),
+        Arc::new(yeastar::Yeastar),
     ])
 }
 

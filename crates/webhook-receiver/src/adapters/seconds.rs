@@ -37,10 +37,10 @@ pub(super) fn clock(text: &str) -> Option<TimeDelta> {
     (total.num_seconds() <= LONGEST as i64).then_some(total)
 }
 
-/// An instant that a PBX writes in its own zone, `2026-11-09 14:20:00`; of the two of an hour that comes twice in autumn,
+/// An instant that a PBX writes in its own zone, `2026-11-09 14:20:00`, or with slashes; of the two of an hour that comes twice in autumn,
 /// the one that is nearer to `near`, or the first.
 pub(super) fn local(text: &str, zone: Tz, near: Option<DateTime<Utc>>) -> Option<DateTime<Utc>> {
-    let text = text.trim().replace('T', " ");
+    let text = text.trim().replace('T', " ").replace('/', "-");
     let local = NaiveDateTime::parse_from_str(&text, "%Y-%m-%d %H:%M:%S%.f").ok()?;
     let at = match zone.from_local_datetime(&local) {
         LocalResult::Single(at) => at.to_utc(),
@@ -103,6 +103,7 @@ mod tests {
         let utc = |text: &str| Some(format!("{text}+00:00"));
         assert_eq!(at("2026-11-09 14:20:00", None), utc("2026-11-09T13:20:00"));
         assert_eq!(at("2026-07-09T14:20:00.5", None), utc("2026-07-09T12:20:00.500"));
+        assert_eq!(at("2026/07/09 14:20:00", None), utc("2026-07-09T12:20:00"));
         assert_eq!(at("2026-10-25 02:30:00", None), utc("2026-10-25T00:30:00"));
         let second = Some("2026-10-25T01:29:59Z");
         assert_eq!(at("2026-10-25 02:30:00", second), utc("2026-10-25T01:30:00"));

@@ -61,6 +61,13 @@ pub(super) fn shown(facts: &[CallFact], verdict: &Verdict) -> Shown {
     }
 }
 
+impl Shown {
+    /// What links to a recording of talk is shown here and kept nowhere.
+    pub(super) fn show_talk_recording(&mut self, link: Option<Url>) {
+        self.recording_url = self.recording_url.take().or(link);
+    }
+}
+
 /// What it is, who rang, and how long they talked or the message is.
 fn told(last: &CallFact, verdict: &Verdict) -> (Kind, Party, Option<i64>) {
     if let Some(incoming) = &verdict.incoming {
@@ -86,7 +93,12 @@ fn told(last: &CallFact, verdict: &Verdict) -> (Kind, Party, Option<i64>) {
 /// The extension that it is about; a group or a queue that is known by its public number has none.
 fn extension(last: &CallFact, verdict: &Verdict) -> Option<String> {
     match &verdict.incoming {
-        Some(incoming) => text(&incoming.party).filter(|_| incoming.party.number.is_none()),
+        Some(incoming) if incoming.party.number.is_some() => None,
+        // A queue that is dialled by its extension: whoever in it is named, if anybody.
+        Some(incoming) if incoming.party == last.to => {
+            text(&last.line).filter(|_| last.line.number.is_none())
+        }
+        Some(incoming) => text(&incoming.party),
         None => text(&last.line).filter(|_| last.line.number.is_none()),
     }
 }
