@@ -78,7 +78,10 @@ impl Call {
     /// The verdict. It depends on which facts are known, never on their order or how often each came.
     pub fn verdict(&self, source: &SourceName, directory: &Directory, policy: &Policy) -> Verdict {
         let judge = Judge { source, directory, policy };
-        let from_outside = self.facts.iter().any(|t| !judge.goes_out(t) && !judge.is_from_us(t));
+        let from_outside = self
+            .facts
+            .iter()
+            .any(|t| tells_who_rings(t) && !judge.goes_out(t) && !judge.is_from_us(t));
         let towards_us = |t: &Timed| !is_onward(t) && (!judge.goes_out(t) || judge.is_to_us(t));
         let named_to_us = self.facts.iter().any(|t| !is_silent(t) && towards_us(t));
         let goes_out = !named_to_us && self.facts.iter().any(|t| judge.goes_out(t));
@@ -351,6 +354,12 @@ fn is_silent(timed: &Timed) -> bool {
     let CallFact { direction, from, .. } = &timed.fact;
     let names_nobody = timed.fact.parties().iter().all(|party| party.is_nobody());
     *direction == Direction::Unsaid && !from.withheld && names_nobody
+}
+
+/// What only joins names to a call names no caller; that makes nobody a stranger.
+fn tells_who_rings(timed: &Timed) -> bool {
+    let CallFact { from, direction, .. } = &timed.fact;
+    *direction == Direction::Inbound || !from.is_nobody() || from.withheld
 }
 
 fn is_onward(timed: &Timed) -> bool {

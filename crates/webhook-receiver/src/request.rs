@@ -2,6 +2,7 @@
 
 use crate::adapters::{Refused, Unreadable};
 use serde::de::DeserializeOwned;
+use serde_json::{Map, Value};
 use std::borrow::Cow;
 use std::collections::HashMap;
 
@@ -41,6 +42,11 @@ impl RawRequest {
         serde_json::from_slice(&self.body).map_err(|e| Unreadable::json(&e))
     }
 
+    /// Whether the body looks like a JSON object, whatever its header says.
+    pub fn is_object(&self) -> bool {
+        self.body.trim_ascii_start().starts_with(b"{")
+    }
+
     /// The body as a form. Bytes that are not UTF-8 are replaced, of a field sent twice the first counts.
     pub fn form(&self) -> Form<'_> {
         Form::of(url::form_urlencoded::parse(&self.body))
@@ -72,6 +78,15 @@ impl<'a> Form<'a> {
             fields.entry(name).or_insert(value);
         }
         Self(fields)
+    }
+
+    /// The members of a JSON object that are text or numbers; what is nested in it is left out.
+    pub fn of_object(object: Map<String, Value>) -> Form<'static> {
+        Form::of(object.into_iter().filter_map(|(name, value)| match value {
+            Value::String(text) => Some((Cow::Owned(name), Cow::Owned(text))),
+            Value::Number(number) => Some((Cow::Owned(name), Cow::Owned(number.to_string()))),
+            Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_) => None,
+        }))
     }
 
     /// Whether a field says anything.

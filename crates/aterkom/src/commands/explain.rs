@@ -115,7 +115,9 @@ pub fn run(arguments: &Arguments, config: &Config) -> anyhow::Result<Ended> {
     };
     let call = call(&facts, before, arguments.now);
     let judged = call.verdict(&name, &directory, &parts::policy(config)?);
-    let verdict = Some(verdict::shown(&facts, &call, &judged));
+    let mut shown = verdict::shown(&facts, &call, &judged);
+    shown.show_talk_recording(source.adapter.talk_recording(&request));
+    let verdict = Some(shown);
     let found = source.adapter.found(&request).into_iter();
     let mapping = found.map(|(place, text)| (place, Value::from(text))).collect();
     print(&Explained { reason, facts, verdict, mapping, ..answered })

@@ -277,6 +277,26 @@ fn an_internal_call_is_both_however_it_is_told() {
     }
 }
 
+// R7: what only joins names to a call does not make it one from outside.
+#[test]
+fn a_part_that_names_no_caller_makes_nobody_a_stranger() {
+    let call = || missed("413", 0, 20).called_by("412").way(Direction::Unsaid);
+    let step = |way| CallFact {
+        from: Party::absent(),
+        to: Party::absent(),
+        line: Party::absent(),
+        what: What::Step,
+        ..call().way(way)
+    };
+    let alone = judged(&[call()]);
+    assert!(alone.outgoing.is_some());
+    for way in [Direction::Unsaid, Direction::Onward] {
+        assert_eq!(judged(&[call(), step(way)]), alone, "{way:?}");
+    }
+    let withheld = CallFact { from: Party::withheld(), ..step(Direction::Unsaid) };
+    assert_eq!(judged(&[call(), withheld]).outgoing, None, "somebody is there who is not ours");
+}
+
 // R21: of a call to outside the phone counts, for the number shown may be the switchboard's.
 #[test]
 fn an_outgoing_call_is_theirs_who_dialled() {

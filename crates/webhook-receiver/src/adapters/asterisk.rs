@@ -1,11 +1,15 @@
-//! Asterisk, FreePBX and VitalPBX, by forms that their dialplan and their voicemail script post.
+//! Asterisk, FreePBX and VitalPBX, by forms that their dialplan and their voicemail script post, or by a relay of AMI or ARI.
 //!
 //! Asterisk has no webhook: the field names are ours, `docs/pbx/asterisk.md` is their reference and has what to paste.
 //! The values are Asterisk's: <https://docs.asterisk.org/Configuration/Dialplan/Subroutines/Hangup-Handlers>, the
 //! applications Dial, Queue and VoiceMail, the functions CDR and CALLERID, and `externnotify` in `voicemail.conf`; read
 //! 2026-11 and tried with Asterisk 22. Nothing is signed: the PBX sends user and password, or a token.
 
+mod ami;
+mod ari;
 mod caller;
+mod channel;
+mod dialled;
 mod hangup;
 mod voicemail;
 
@@ -13,12 +17,12 @@ mod voicemail;
 mod tests;
 
 use super::{Adapter, Refused, Unreadable, credential};
-use crate::request::RawRequest;
+use crate::request::{Form, RawRequest};
 use crate::source::Source;
 use chrono::{DateTime, Utc};
-use domain::fact::{CallFact, CallRef};
-use domain::party::clean;
+use domain::fact::CallFact;
 use secrecy::ExposeSecret;
+use serde_json::{Map, Value};
 
 /// The forms of our dialplan and voicemail script.
 #[derive(Debug)]
@@ -43,6 +47,11 @@ impl Adapter for Asterisk {
     }
 
     fn delivery(&self, request: &RawRequest) -> Option<String> {
+        if request.is_object() {
+            let event = Form::of_object(request.json().ok()?);
+            let id = if event.has("Event") { ami::id(&event) } else { event.text("timestamp") };
+            return (!id.is_empty()).then(|| id.to_owned());
+        }
         let form = request.form();
         let id = match form.text("event") {
             "hangup" => form.text("uniqueid"),
@@ -54,10 +63,8 @@ impl Adapter for Asterisk {
     }
 
     fn parse(&self, request: &RawRequest, source: &Source) -> Result<Vec<CallFact>, Unreadable> {
-        if request.body.trim_ascii_start().starts_with(b"{") {
-            return Err(Unreadable::because(
-                "this is JSON; this version reads the forms of the dialplan and of the voicemail script",
-            ));
+        if request.is_object() {
+            return relayed(request.json()?, source).map(|fact| fact.into_iter().collect());
         }
         let form = request.form();
         match form.required("event")? {
@@ -70,12 +77,10 @@ impl Adapter for Asterisk {
     }
 }
 
-/// The channel's name, which the end of a call and the message left in it have in common (R6).
-///
-/// The message's file name would be another such name, but `msg0000` is free again as soon as somebody has listened:
-/// two callers of one morning would become one call, and one of them would be forgotten.
-fn channel(system: &str, name: &str) -> Option<CallRef> {
-    let name = clean(name);
-    let known = !name.is_empty() && !name.eq_ignore_ascii_case("unknown");
-    known.then(|| CallRef::Passing(clean(&format!("chan:{system}:{name}"))))
+/// AMI names its events in `Event`, ARI in `type`.
+fn relayed(event: Map<String, Value>, source: &Source) -> Result<Option<CallFact>, Unreadable> {
+    if event.contains_key("Event") {
+        return ami::read(&Form::of_object(event), source);
+    }
+    ari::read(event, source)
 }

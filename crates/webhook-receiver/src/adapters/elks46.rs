@@ -50,7 +50,7 @@ impl Adapter for Elks46 {
     }
 
     fn parse(&self, request: &RawRequest, source: &Source) -> Result<Vec<CallFact>, Unreadable> {
-        if request.body.trim_ascii_start().starts_with(b"{") {
+        if request.is_object() {
             return Err(Unreadable::because(
                 "this is JSON; 46elks posts forms: check that nothing on the way rewrites them",
             ));

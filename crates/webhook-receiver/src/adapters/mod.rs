@@ -7,10 +7,12 @@ mod credential;
 mod dialpad;
 mod elks46;
 mod fields;
+mod freeswitch;
 mod json;
 mod jwt;
 mod kazoo;
 mod mac;
+mod message_signatures;
 mod ms_graph;
 mod native;
 mod placetel;
@@ -19,17 +21,21 @@ mod plivo;
 mod push;
 mod ringcentral;
 mod seconds;
+mod signing_key;
 mod sipgate;
 mod standard_webhooks;
+mod structured_fields;
 mod telnyx;
 mod template;
 #[cfg(test)]
 mod testing;
+mod threecx;
 mod twilio;
 mod vonage;
 mod wazo;
 mod webex;
 mod withheld;
+mod yeastar;
 mod zammad_cti;
 mod zoom_phone;
 
@@ -40,6 +46,7 @@ use crate::source::Source;
 use chrono::{DateTime, Utc};
 use domain::fact::CallFact;
 use std::sync::Arc;
+use url::Url;
 
 /// What a PBX's format needs. Bytes from outside never make it panic.
 pub trait Adapter: std::fmt::Debug + Send + Sync {
@@ -87,6 +94,12 @@ pub trait Adapter: std::fmt::Debug + Send + Sync {
         Vec::new()
     }
 
+    /// A recording of talk that the request links to, for `explain` to show. Nothing is owed by it, so no fact has it and
+    /// nothing keeps it (R34).
+    fn talk_recording(&self, _request: &RawRequest) -> Option<Url> {
+        None
+    }
+
     /// What the PBX is answered once its request is durable.
     fn reply(&self, _request: &RawRequest) -> Reply {
         Reply::default()
@@ -96,10 +109,12 @@ pub trait Adapter: std::fmt::Debug + Send + Sync {
 /// Every adapter, by name.
 pub fn all() -> Vec<Arc<dyn Adapter>> {
     Vec::from([
-        Arc::new(elks46::Elks46) as Arc<dyn Adapter>,
+        Arc::new(threecx::ThreeCx) as Arc<dyn Adapter>,
+        Arc::new(elks46::Elks46),
         Arc::new(aircall::Aircall),
         Arc::new(asterisk::Asterisk),
         Arc::new(dialpad::Dialpad),
+        Arc::new(freeswitch::Freeswitch),
         Arc::new(kazoo::Kazoo),
         Arc::new(ms_graph::MsGraph),
         Arc::new(native::Native),
@@ -113,6 +128,7 @@ pub fn all() -> Vec<Arc<dyn Adapter>> {
         Arc::new(vonage::Vonage),
         Arc::new(wazo::Wazo),
         Arc::new(webex::Webex),
+        Arc::new(yeastar::Yeastar),
         Arc::new(zammad_cti::ZammadCti),
         Arc::new(zoom_phone::ZoomPhone),
     ])

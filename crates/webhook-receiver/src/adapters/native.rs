@@ -1,8 +1,8 @@
-//! Återkom's own format: CloudEvents 1.0 as structured JSON, signed by Standard Webhooks.
+//! Återkom's own format: CloudEvents 1.0 as structured JSON, signed by Standard Webhooks or HTTP Message Signatures.
 //!
 //! For PBXs and relays that somebody writes for us; `docs/pbx/native.md` is its reference. CloudEvents 1.0.2:
-//! <https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/spec.md>, read 2026-11. The signature: see
-//! [`standard_webhooks`]. A secret that does not begin with `whsec_` is a token, sent as it is (`curl`).
+//! <https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/spec.md>, read 2026-11. The signatures: see
+//! [`standard_webhooks`] and [`message_signatures`]. A secret that is no key is a token, sent as it is (`curl`).
 
 mod event;
 
@@ -10,7 +10,9 @@ mod event;
 mod tests;
 
 use self::event::{Data, Event};
-use super::{Adapter, Refused, Unreadable, credential, seconds, standard_webhooks};
+use super::signing_key::{self, Key};
+use super::{Adapter, Refused, Unreadable, credential, seconds};
+use super::{message_signatures, standard_webhooks};
 use crate::request::RawRequest;
 use crate::source::Source;
 use chrono::{DateTime, Datelike, Utc};
@@ -35,7 +37,7 @@ impl Adapter for Native {
     }
 
     fn check_secret(&self, secret: &str) -> Result<(), String> {
-        Secret::read(secret).map(|_| ())
+        if is_key(secret) { Key::read(secret).map(|_| ()) } else { credential::check_token(secret) }
     }
 
     fn verify(
@@ -44,12 +46,16 @@ impl Adapter for Native {
         source: &Source,
         now: DateTime<Utc>,
     ) -> Result<(), Refused> {
-        let secrets = || source.secrets.iter().filter_map(|s| Secret::read(s.expose_secret()).ok());
-        if request.find_header(standard_webhooks::SIGNATURE).is_some() {
-            let keys: Vec<Vec<u8>> = secrets().filter_map(Secret::key).collect();
+        let secrets = source.secrets.iter().map(ExposeSecret::expose_secret);
+        let signed = |header| request.find_header(header).is_some();
+        if !signed(standard_webhooks::SIGNATURE) && !signed(message_signatures::INPUT) {
+            return credential::verify(request, secrets.filter(|secret| !is_key(secret)));
+        }
+        let keys: Vec<Key> = secrets.filter_map(|secret| Key::read(secret).ok()).collect();
+        if signed(standard_webhooks::SIGNATURE) {
             return standard_webhooks::verify(request, &keys, now);
         }
-        credential::verify(request, secrets().filter_map(Secret::token))
+        message_signatures::verify(request, &keys, now)
     }
 
     fn delivery(&self, request: &RawRequest) -> Option<String> {
@@ -72,38 +78,10 @@ impl Adapter for Native {
     }
 }
 
-/// A configured secret.
-enum Secret<'a> {
-    Key(Vec<u8>),
-    Token(&'a str),
-}
-
-impl<'a> Secret<'a> {
-    fn read(secret: &'a str) -> Result<Self, String> {
-        if secret.starts_with("whpk_") {
-            return Err("this is a public key, for Ed25519 signatures (v1a), which this version does not check; \
-                 use a secret that begins with whsec_"
-                .to_owned());
-        }
-        if secret.starts_with(standard_webhooks::PREFIX) {
-            return standard_webhooks::key(secret).map(Self::Key);
-        }
-        credential::check_token(secret).map(|()| Self::Token(secret))
-    }
-
-    fn key(self) -> Option<Vec<u8>> {
-        match self {
-            Self::Key(key) => Some(key),
-            Self::Token(_) => None,
-        }
-    }
-
-    fn token(self) -> Option<&'a str> {
-        match self {
-            Self::Token(token) => Some(token),
-            Self::Key(_) => None,
-        }
-    }
+/// Whether a configured secret is a key; else it is a token.
+fn is_key(secret: &str) -> bool {
+    let kinds = [signing_key::SHARED, signing_key::PUBLIC, signing_key::PRIVATE];
+    kinds.iter().any(|kind| secret.starts_with(kind))
 }
 
 /// What an event tells, by its type.

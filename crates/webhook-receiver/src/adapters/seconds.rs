@@ -1,6 +1,7 @@
 //! Times as PBXs write them: how long something took, instants counted from 1970, and which instants are believed.
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, LocalResult, NaiveDateTime, TimeDelta, TimeZone, Utc};
+use chrono_tz::Tz;
 
 /// No call and no message lasts a week; a longer time is a mistake.
 const LONGEST: f64 = 7.0 * 86_400.0;
@@ -50,6 +51,35 @@ pub(super) fn between(from: Option<DateTime<Utc>>, to: Option<DateTime<Utc>>) ->
     (0.0..=LONGEST * MILLIS).contains(&(length.num_milliseconds() as f64)).then_some(length)
 }
 
+/// A length of time as a clock shows it, `hh:mm:ss`, with a fraction or without; `None` for what is none.
+pub(super) fn clock(text: &str) -> Option<TimeDelta> {
+    let parts: Vec<&str> = text.trim().split(':').collect();
+    let [hours, minutes, seconds] = <[&str; 3]>::try_from(parts).ok()?.map(length);
+    let total = hours?.checked_mul(3_600)?.checked_add(&minutes?.checked_mul(60)?)?;
+    let total = total.checked_add(&seconds?)?;
+    (total.num_seconds() <= LONGEST as i64).then_some(total)
+}
+
+/// An instant that a PBX writes in its own zone, `2026-11-09 14:20:00`, or with slashes; of the two of an hour that comes twice in autumn,
+/// the one that is nearer to `near`, or the first.
+pub(super) fn local(text: &str, zone: Tz, near: Option<DateTime<Utc>>) -> Option<DateTime<Utc>> {
+    let text = text.trim().replace('T', " ").replace('/', "-");
+    let local = NaiveDateTime::parse_from_str(&text, "%Y-%m-%d %H:%M:%S%.f").ok()?;
+    let at = match zone.from_local_datetime(&local) {
+        LocalResult::Single(at) => at.to_utc(),
+        LocalResult::Ambiguous(first, second) => {
+            let distance = |at: &DateTime<Utc>| near.map(|near| (*at - near).abs());
+            [first.to_utc(), second.to_utc()].into_iter().min_by_key(distance)?
+        }
+        // An hour that spring leaves out: the PBX's clock has not been put forward yet.
+        LocalResult::None => {
+            let before = local.checked_sub_signed(TimeDelta::hours(1))?;
+            zone.from_local_datetime(&before).single()?.to_utc() + TimeDelta::hours(1)
+        }
+    };
+    believable(at)
+}
+
 fn number(text: &str) -> Option<f64> {
     text.trim().parse().ok()
 }
@@ -85,6 +115,40 @@ mod tests {
             ["", "0", "-1", "NaN", "1e300", "x", "2026-02-30T10:00:00Z", "2026-11-09T10:10:30"]
         {
             assert_eq!((instant_of_millis(text), written(text)), (None, None), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_clock_shows_hours_minutes_and_seconds() {
+        assert_eq!(clock("00:02:02"), Some(TimeDelta::seconds(122)));
+        assert_eq!(clock(" 1:00:00.5 "), Some(TimeDelta::milliseconds(3_600_500)));
+        assert_eq!(clock("168:00:00"), Some(TimeDelta::days(7)));
+        for text in
+            ["", "122", "02:02", "1:2:3:4", "::", "a:b:c", "-1:00:00", "604800:604800:604800"]
+        {
+            assert_eq!(clock(text), None, "{text}");
+        }
+    }
+
+    // R9
+    #[test]
+    fn a_local_time_is_read_in_its_zone_also_when_clocks_change() {
+        let stockholm = chrono_tz::Europe::Stockholm;
+        let at = |text: &str, near: Option<&str>| {
+            let near = near.map(|near| near.parse().unwrap());
+            local(text, stockholm, near).map(|at| at.to_rfc3339())
+        };
+        let utc = |text: &str| Some(format!("{text}+00:00"));
+        assert_eq!(at("2026-11-09 14:20:00", None), utc("2026-11-09T13:20:00"));
+        assert_eq!(at("2026-07-09T14:20:00.5", None), utc("2026-07-09T12:20:00.500"));
+        assert_eq!(at("2026/07/09 14:20:00", None), utc("2026-07-09T12:20:00"));
+        assert_eq!(at("2026-10-25 02:30:00", None), utc("2026-10-25T00:30:00"));
+        let second = Some("2026-10-25T01:29:59Z");
+        assert_eq!(at("2026-10-25 02:30:00", second), utc("2026-10-25T01:30:00"));
+        assert_eq!(at("2026-03-29 02:30:00", None), utc("2026-03-29T01:30:00"));
+        for text in ["", "2026-13-01 00:00:00", "1969-12-31 00:00:00", "9999-12-31 23:59:59", "now"]
+        {
+            assert_eq!(at(text, None), None, "{text}");
         }
     }
 

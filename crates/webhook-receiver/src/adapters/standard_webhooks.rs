@@ -1,64 +1,34 @@
-//! The signature of Standard Webhooks, kind `v1`: HMAC-SHA256 over id, time and body.
+//! The signatures of Standard Webhooks over id, time and body: kind `v1`, HMAC-SHA256, and kind `v1a`, Ed25519.
 //!
 //! Described in <https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md>, read 2026-11.
 
 use super::Refused;
+use super::signing_key::{BASE64, Key};
 use crate::request::RawRequest;
 use base64::Engine;
-use base64::alphabet::STANDARD;
-use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 use chrono::{DateTime, Utc};
-use hmac::{Hmac, KeyInit, Mac};
-use sha2::Sha256;
 
-/// What a signing secret begins with.
-pub(super) const PREFIX: &str = "whsec_";
 /// The header that is there when a request is signed in this way.
 pub(super) const SIGNATURE: &str = "webhook-signature";
 /// The signed time may be this far from ours, either way.
-const TOLERANCE_S: u64 = 300;
-/// The specification asks for 24 to 64 random bytes; longer ones do no harm.
-const SHORTEST_KEY: usize = 24;
-/// Some tools leave the `=` at the end away.
-const BASE64: GeneralPurpose = GeneralPurpose::new(
-    &STANDARD,
-    GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent),
-);
-
-/// The key behind a secret as it is written, `whsec_…`.
-///
-/// # Errors
-/// What is wrong with it; never the secret.
-pub(super) fn key(secret: &str) -> Result<Vec<u8>, String> {
-    let how = "write whsec_ and the base64 of at least 24 random bytes, for example what \"echo whsec_$(openssl rand -base64 32)\" prints";
-    let coded =
-        secret.strip_prefix(PREFIX).ok_or_else(|| format!("this is no signing secret; {how}"))?;
-    let key =
-        BASE64.decode(coded).map_err(|_| format!("what follows whsec_ is not base64; {how}"))?;
-    if key.len() < SHORTEST_KEY {
-        return Err(format!("this signing secret is too short; {how}"));
-    }
-    Ok(key)
-}
+pub(super) const TOLERANCE_S: u64 = 300;
+/// A sender that changes its keys signs with two; more are looked at only so far, for each costs time.
+const MOST: usize = 16;
 
 /// Whether one of the signatures was made with one of the keys, and lately.
 ///
 /// The time is looked at only when a signature is right, so that [`Refused::Stale`] counts genuine requests.
 pub(super) fn verify(
     request: &RawRequest,
-    keys: &[Vec<u8>],
+    keys: &[Key],
     now: DateTime<Utc>,
 ) -> Result<(), Refused> {
     let id = request.header("webhook-id")?;
     let sent_at = request.header("webhook-timestamp")?;
-    let signatures: Vec<Vec<u8>> = request
-        .header(SIGNATURE)?
-        .split(' ')
-        .filter_map(|signature| BASE64.decode(signature.strip_prefix("v1,")?).ok())
-        .collect();
-    let genuine = keys.iter().any(|key| {
-        let signed = signed(key, &[id.as_bytes(), b".", sent_at.as_bytes(), b".", &request.body]);
-        signatures.iter().any(|signature| signed.clone().verify_slice(signature).is_ok())
+    let signatures = request.header(SIGNATURE)?.split(' ').filter_map(read).take(MOST);
+    let signed = [id.as_bytes(), b".", sent_at.as_bytes(), b".", &request.body].concat();
+    let genuine = signatures.into_iter().any(|(kind, signature)| {
+        keys.iter().any(|key| kind.is_of(key) && key.has_signed(&signed, &signature))
     });
     let sent_at: i64 = sent_at.parse().map_err(|_| Refused::Wrong)?;
     match (genuine, now.timestamp().abs_diff(sent_at) <= TOLERANCE_S) {
@@ -68,17 +38,39 @@ pub(super) fn verify(
     }
 }
 
-fn signed(key: &[u8], parts: &[&[u8]]) -> Hmac<Sha256> {
-    let mut mac = Hmac::<Sha256>::new_from_slice(key).expect("HMAC takes a key of any length");
-    for part in parts {
-        mac.update(part);
+/// `v1` or `v1a`.
+#[derive(Clone, Copy)]
+enum Kind {
+    Shared,
+    Public,
+}
+
+impl Kind {
+    fn is_of(self, key: &Key) -> bool {
+        match (self, key) {
+            (Self::Shared, Key::Shared(_)) | (Self::Public, Key::Public(_)) => true,
+            (Self::Shared, Key::Public(_)) | (Self::Public, Key::Shared(_)) => false,
+        }
     }
-    mac
+}
+
+fn read(signature: &str) -> Option<(Kind, Vec<u8>)> {
+    let (kind, coded) = signature.split_once(',')?;
+    let kind = match kind {
+        "v1" => Kind::Shared,
+        "v1a" => Kind::Public,
+        _ => return None,
+    };
+    Some((kind, BASE64.decode(coded).ok()?))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use ed25519_dalek::{Signer, SigningKey};
+    use hmac::{Hmac, KeyInit, Mac};
+    use sha2::Sha256;
+    use std::slice;
 
     const SECRET: &str = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
     const SENT_AT: i64 = 1_614_265_330;
@@ -103,7 +95,7 @@ mod tests {
     }
 
     fn verified(request: &RawRequest, now: i64) -> Result<(), Refused> {
-        verify(request, &[key(SECRET).unwrap()], at(now))
+        verify(request, &[Key::read(SECRET).unwrap()], at(now))
     }
 
     fn known() -> RawRequest {
@@ -148,7 +140,7 @@ mod tests {
     fn one_match_among_several_signatures_and_several_keys_suffices() {
         let many =
             request(&format!("v1a,AAAA v1,AAAA v1 v1,### {SIGNATURE}"), &SENT_AT.to_string());
-        let keys = [vec![7; 32], key(SECRET).unwrap()];
+        let keys = [Key::Shared(vec![7; 32]), Key::read(SECRET).unwrap()];
         assert_eq!(verify(&many, &keys, at(SENT_AT)), Ok(()));
         assert_eq!(verify(&many, &keys[..1], at(SENT_AT)), Err(Refused::Wrong));
     }
@@ -168,19 +160,49 @@ mod tests {
         assert_eq!(verified(&RawRequest::default(), SENT_AT), Err(Refused::Wrong));
     }
 
+    /// The key of RFC 8032, 7.1, test 1; signed for this test.
+    fn signed_by_a_pair(kind: &str) -> (RawRequest, Key) {
+        let pair = SigningKey::from_bytes(&[
+            0x9d, 0x61, 0xb1, 0x9d, 0xef, 0xfd, 0x5a, 0x60, 0xba, 0x84, 0x4a, 0xf4, 0x92, 0xec,
+            0x2c, 0xc4, 0x44, 0x49, 0xc5, 0x69, 0x7b, 0x32, 0x69, 0x19, 0x70, 0x3b, 0xac, 0x03,
+            0x1c, 0xae, 0x7f, 0x60,
+        ]);
+        let unsigned = known();
+        let id = unsigned.find_header("webhook-id").unwrap();
+        let signed = [id.as_bytes(), b".1614265330.", &unsigned.body].concat();
+        let signature = BASE64.encode(pair.sign(&signed).to_bytes());
+        let key = Key::read("whpk_11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=").unwrap();
+        (request(&format!("{kind},{signature}"), &SENT_AT.to_string()), key)
+    }
+
     #[test]
-    fn a_secret_is_read_with_and_without_padding_and_otherwise_refused_with_advice() {
-        assert_eq!(key("whsec_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=").unwrap(), vec![0; 32]);
-        assert_eq!(key("whsec_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA").unwrap(), vec![0; 32]);
-        for secret in [
-            "",
-            "whsec_",
-            "whsec_AAAA",
-            "whsec_å",
-            "whpk_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=",
-        ] {
-            let error = key(secret).unwrap_err();
-            assert!(error.contains("openssl rand") && !error.contains("AAAA"), "{error}");
+    fn a_signature_of_a_pair_of_keys_is_right_as_v1a_only() {
+        let (genuine, key) = signed_by_a_pair("v1a");
+        let keys = [Key::read(SECRET).unwrap(), key];
+        assert_eq!(verify(&genuine, &keys, at(SENT_AT)), Ok(()));
+        assert_eq!(verify(&genuine, &keys, at(SENT_AT + 301)), Err(Refused::Stale));
+        assert_eq!(verify(&genuine, &keys[..1], at(SENT_AT)), Err(Refused::Wrong));
+        let (mut changed, _) = signed_by_a_pair("v1a");
+        changed.body.push(b' ');
+        let (other_kind, _) = signed_by_a_pair("v1");
+        for request in [changed, other_kind] {
+            assert_eq!(verify(&request, &keys, at(SENT_AT)), Err(Refused::Wrong));
+        }
+    }
+
+    /// Who knows a public key, which is no secret, must not be able to sign with its bytes as if they were one.
+    #[test]
+    fn a_public_key_is_no_shared_secret() {
+        let (_, key) = signed_by_a_pair("v1a");
+        let Key::Public(public) = &key else { panic!("whpk_ is public") };
+        let unsigned = known();
+        let id = unsigned.find_header("webhook-id").unwrap();
+        let mut mac = Hmac::<Sha256>::new_from_slice(public.as_bytes()).unwrap();
+        mac.update(&[id.as_bytes(), b".1614265330.", &unsigned.body].concat());
+        let signature = BASE64.encode(mac.finalize().into_bytes());
+        for kind in ["v1", "v1a"] {
+            let forged = request(&format!("{kind},{signature}"), &SENT_AT.to_string());
+            assert_eq!(verify(&forged, slice::from_ref(&key), at(SENT_AT)), Err(Refused::Wrong));
         }
     }
 }

@@ -6,6 +6,7 @@ use super::source_for_tests;
 use crate::request::RawRequest;
 use domain::fact::CallFact;
 use domain::party::Party;
+use serde_json::Value;
 
 /// A form with some fields changed or added; an empty one is left out.
 pub(super) fn form(form: &str, changes: &[(&str, &str)]) -> RawRequest {
@@ -19,6 +20,16 @@ pub(super) fn form(form: &str, changes: &[(&str, &str)]) -> RawRequest {
     }
     let body = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
     RawRequest { body: body.into_bytes(), ..RawRequest::default() }
+}
+
+/// A JSON object with some members changed or added; one that is null is left out.
+pub(super) fn object(object: &Value, changes: &[(&str, Value)]) -> RawRequest {
+    let mut object = object.as_object().unwrap().clone();
+    for (name, value) in changes {
+        object.insert((*name).to_owned(), value.clone());
+    }
+    object.retain(|_, value| !value.is_null());
+    RawRequest { body: serde_json::to_vec(&object).unwrap(), ..RawRequest::default() }
 }
 
 /// What a Swedish source of this adapter makes of a request, or why nothing.

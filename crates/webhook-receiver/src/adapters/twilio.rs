@@ -18,8 +18,6 @@ use chrono::{DateTime, Utc};
 use domain::fact::{CallFact, CallRef, Direction};
 use domain::party::{Party, clean};
 use secrecy::ExposeSecret;
-use serde_json::{Map, Value};
-use std::borrow::Cow;
 use url::Url;
 
 /// Names the event, the same when it is sent again.
@@ -126,16 +124,10 @@ fn then(request: &RawRequest) -> Option<Url> {
 
 /// The fields of a form, of a GET, or of a flat JSON object.
 fn fields(request: &RawRequest) -> Result<Form<'_>, Unreadable> {
-    if !request.body.trim_ascii_start().starts_with(b"{") {
+    if !request.is_object() {
         return Ok(request.form_or_query());
     }
-    let object: Map<String, Value> = request.json()?;
-    let pairs = object.into_iter().filter_map(|(name, value)| match value {
-        Value::String(text) => Some((Cow::Owned(name), Cow::Owned(text))),
-        Value::Number(number) => Some((Cow::Owned(name), Cow::Owned(number.to_string()))),
-        Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_) => None,
-    });
-    Ok(Form::of(pairs))
+    request.json().map(Form::of_object)
 }
 
 /// Twilio's own id of the event; where a proxy dropped it, what the event is about.

@@ -92,6 +92,13 @@ fn is_message(kind: Kind) -> bool {
     matches!(kind, Kind::Voicemail | Kind::CallbackRequest)
 }
 
+impl Shown {
+    /// What links to a recording of talk is shown here and kept nowhere.
+    pub(super) fn show_talk_recording(&mut self, link: Option<Url>) {
+        self.recording_url = self.recording_url.take().or(link);
+    }
+}
+
 /// What it is, who rang, and how long they talked or the message is.
 fn told(last: &CallFact, verdict: &Verdict) -> (Kind, Party, Option<i64>) {
     if let Some(incoming) = &verdict.incoming {
@@ -116,7 +123,14 @@ fn told(last: &CallFact, verdict: &Verdict) -> (Kind, Party, Option<i64>) {
 
 /// The extension that it is about; a group or a queue that is known by its public number has none.
 fn extension(last: &CallFact, verdict: &Verdict) -> Option<String> {
-    let party = verdict.incoming.as_ref().map_or(&last.line, |incoming| &incoming.party);
+    let party = match &verdict.incoming {
+        // A queue that is dialled by its extension: whoever in it is named, if anybody.
+        Some(incoming) if incoming.party == last.to && incoming.party.number.is_none() => {
+            &last.line
+        }
+        Some(incoming) => &incoming.party,
+        None => &last.line,
+    };
     text(party).filter(|text| party.number.is_none() && text.len() <= LONGEST_EXTENSION)
 }
 

@@ -28,6 +28,11 @@ pub(super) fn of_message(callerid: &str, source: &Source) -> Party {
     party(number, &name, source).withheld_if(is_withheld(number))
 }
 
+/// The name in a caller id, if there is one.
+pub(super) fn name(callerid: &str) -> String {
+    split(callerid).0
+}
+
 fn party(number: &str, name: &str, source: &Source) -> Party {
     let party = Party::from_text(number, &source.plan);
     // Many networks send the number again where a name belongs.

@@ -40,7 +40,9 @@ pub(super) fn read(form: &Form<'_>, source: &Source) -> Result<CallFact, Unreada
 /// The name that a message left in this call has in common with it. Names of channels come again after a restart, so
 /// a call without a message does without.
 fn name_of_message(form: &Form<'_>) -> Option<CallRef> {
-    left_message(form).then(|| channel(form.text("system"), form.text("channel"))).flatten()
+    left_message(form)
+        .then(|| channel::passing(form.text("system"), form.text("channel")))
+        .flatten()
 }
 
 fn left_message(form: &Form<'_>) -> bool {
@@ -105,7 +107,7 @@ fn went_to_mailbox(form: &Form<'_>) -> bool {
 }
 
 fn missed(form: &Form<'_>) -> What {
-    let why = why(form);
+    let why = why_missed(form);
     let [start, answer, end] =
         ["start", "answer", "end"].map(|field| seconds::instant(form.text(field)));
     // What answered a call that no person answered is a mailbox or a menu: until then it rang. Whoever gave up
@@ -115,17 +117,24 @@ fn missed(form: &Form<'_>) -> What {
     What::not_answered(why, rang.filter(|rang| *rang >= TimeDelta::zero()))
 }
 
-fn why(form: &Form<'_>) -> Why {
-    let rejected = form.text("hangupcause") == "21";
-    match form.text("dialstatus").to_ascii_uppercase().as_str() {
-        "NOANSWER" => Why::NoAnswer,
-        "BUSY" => Why::Busy,
-        "CHANUNAVAIL" | "CONGESTION" if rejected => Why::Refused,
-        "CHANUNAVAIL" | "CONGESTION" => Why::Offline,
-        "DONTCALL" | "TORTURE" => Why::Refused,
+fn why_missed(form: &Form<'_>) -> Why {
+    let status = form.text("dialstatus").to_ascii_uppercase();
+    match status.as_str() {
         "CANCEL" => Why::Abandoned,
         // Queue() sets none: who did not get an agent and did not go on to a mailbox has left the queue.
         "" if !form.text("queue").is_empty() && !went_to_mailbox(form) => Why::Abandoned,
-        _ => Why::Unknown,
+        status => why(status, form.text("hangupcause") == "21").unwrap_or(Why::Unknown),
+    }
+}
+
+/// Why a phone was not taken up, by what `Dial()` says of it in capitals; `None` where that does not tell.
+pub(super) fn why(status: &str, rejected: bool) -> Option<Why> {
+    match status {
+        "NOANSWER" => Some(Why::NoAnswer),
+        "BUSY" => Some(Why::Busy),
+        "CHANUNAVAIL" | "CONGESTION" if rejected => Some(Why::Refused),
+        "CHANUNAVAIL" | "CONGESTION" => Some(Why::Offline),
+        "DONTCALL" | "TORTURE" => Some(Why::Refused),
+        _ => None,
     }
 }

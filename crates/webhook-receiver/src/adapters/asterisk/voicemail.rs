@@ -18,7 +18,7 @@ pub(super) fn read(form: &Form<'_>, source: &Source) -> Result<Option<CallFact>,
     let mailbox = Party::alias(mailbox(form)?);
     Ok(Some(CallFact {
         key: key(form, &mailbox),
-        refs: channel(form.text("system"), form.text("callerchan")).into_iter().collect(),
+        refs: channel::passing(form.text("system"), form.text("callerchan")).into_iter().collect(),
         direction: Direction::Inbound,
         from: caller::of_message(form.text("callerid"), source),
         to: mailbox.clone(),
