@@ -13,8 +13,8 @@ struct Pbx(tempfile::TempDir);
 
 impl Pbx {
     fn new(url: &str) -> Self {
-        let pbx = Self(tempfile::tempdir().unwrap());
-        fs::create_dir_all(pbx.spool()).unwrap();
+        let pbx = Self(tempfile::tempdir().expect("the PBX's folder works"));
+        fs::create_dir_all(pbx.spool()).expect("the PBX's folder works");
         pbx.knows(url);
         pbx
     }
@@ -27,7 +27,7 @@ impl Pbx {
         let lines = format!(
             "# system = pbx1\nurl = \"{url}\"\nheader = \"Authorization: Bearer {TOKEN}\"\nconnect-timeout = 2\nmax-time = 5\n"
         );
-        fs::write(self.0.path().join("aterkom.curl"), lines).unwrap();
+        fs::write(self.0.path().join("aterkom.curl"), lines).expect("the PBX's folder works");
     }
 
     /// What the dialplan writes when a call has ended.
@@ -36,16 +36,17 @@ impl Pbx {
             "event=hangup&system=pbx1&direction=inbound&uniqueid={uniqueid}&linkedid={uniqueid}&channel=PJSIP%2Ftrunk-{uniqueid}\
              &callerid_num=%2B46701740605&callerid_pres=allowed&extension=1042&dialstatus=NOANSWER&start={at}.5&end={at}.9&complete=1"
         );
-        fs::write(self.spool().join(format!("{at}-{uniqueid}.post")), body).unwrap();
+        fs::write(self.spool().join(format!("{at}-{uniqueid}.post")), body)
+            .expect("the PBX's folder works");
     }
 
     fn message(&self, id: &str, origtime: i64) {
         let folder = self.0.path().join("voicemail/default/1042/INBOX");
-        fs::create_dir_all(&folder).unwrap();
+        fs::create_dir_all(&folder).expect("the PBX's folder works");
         let text = format!(
             "[message]\norigmailbox=1042\ncallerchan=PJSIP/trunk-9\ncallerid=\"Åsa & 'co' $(x)\" <0701740606>\norigtime={origtime}\ncategory=\nmsg_id={id}\nflag=\nduration=23\n"
         );
-        fs::write(folder.join("msg0000.txt"), text).unwrap();
+        fs::write(folder.join("msg0000.txt"), text).expect("the PBX's folder works");
     }
 
     async fn run(&self, words: &[&str]) -> Output {
@@ -62,7 +63,7 @@ impl Pbx {
     }
 
     async fn status(&self) -> String {
-        String::from_utf8(self.run(&["status"]).await.stdout).unwrap()
+        String::from_utf8(self.run(&["status"]).await.stdout).expect("the PBX's folder works")
     }
 
     fn waiting(&self) -> usize {
@@ -71,7 +72,7 @@ impl Pbx {
 }
 
 fn posts(folder: &Path) -> usize {
-    let files = fs::read_dir(folder).unwrap().flatten();
+    let files = fs::read_dir(folder).expect("the PBX's folder works").flatten();
     files.filter(|file| file.path().extension().is_some_and(|e| e == "post")).count()
 }
 
@@ -101,11 +102,11 @@ on_both! {
 
     async fn what_is_half_written_or_wrong_holds_up_nothing(world at "2026-11-24 10:00") {
         let pbx = Pbx::new(&format!("{}/hooks/asterisk", world.base));
-        fs::write(pbx.spool().join("1795165200-half.post"), "event=hangup&direction=inb").unwrap();
+        fs::write(pbx.spool().join("1795165200-half.post"), "event=hangup&direction=inb").expect("the PBX's folder works");
         pbx.call(1_795_165_201, "1795165201.1");
         pbx.run(&["drain"]).await;
         assert_eq!(pbx.waiting(), 1, "the half one");
-        fs::write(pbx.spool().join("1795165202-large.post"), format!("x={}&complete=1", "y".repeat(2 << 20))).unwrap();
+        fs::write(pbx.spool().join("1795165202-large.post"), format!("x={}&complete=1", "y".repeat(2 << 20))).expect("the PBX's folder works");
         pbx.call(1_795_165_203, "1795165203.1");
         pbx.run(&["drain"]).await;
         assert!(pbx.status().await.ends_with("; 1 were refused\n"), "{}", pbx.status().await);
@@ -113,8 +114,8 @@ on_both! {
         world.work().await;
         assert_eq!(world.only_open().await.standing().count(), 2);
         // A password that is wrong loses nothing.
-        let keys = fs::read_to_string(pbx.0.path().join("aterkom.curl")).unwrap();
-        fs::write(pbx.0.path().join("aterkom.curl"), keys.replace(TOKEN, "wrong-token-1234")).unwrap();
+        let keys = fs::read_to_string(pbx.0.path().join("aterkom.curl")).expect("the PBX's folder works");
+        fs::write(pbx.0.path().join("aterkom.curl"), keys.replace(TOKEN, "wrong-token-1234")).expect("the PBX's folder works");
         pbx.call(1_795_165_204, "1795165204.1");
         pbx.run(&["drain"]).await;
         assert_eq!(pbx.waiting(), 2);

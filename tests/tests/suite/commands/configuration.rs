@@ -240,7 +240,7 @@ fn check_is_well_only_when_all_is_well() {
     let closed =
         "[calendar]\nclosed = [{ date = \"2026-12-28\", reason = \"\", units = [\"Byglov\"] }]\n";
     let keys = std::fs::read_to_string(folder.path().join("aterkom.toml")).unwrap();
-    write(folder.path(), "aterkom.toml", &format!("{keys}{closed}"));
+    write(folder.path(), "aterkom.toml", format!("{keys}{closed}"));
     let ended = run(folder.path(), &["check"], &[]);
     assert_eq!(ended.code, Some(1), "{ended:?}");
     let wrong = "WRONG calendar: calendar.closed names a unit \"Byglov\" that is not there";

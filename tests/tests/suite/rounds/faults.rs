@@ -11,15 +11,18 @@ const ADMIN: &str = "drift@exempelby.example";
 async fn habit(world: &World) {
     let source = SourceName::new("vaxeln");
     let now = world.app.clock.now();
-    let tx = world.app.store.begin().await.unwrap();
+    let tx = world.app.store.begin().await.expect("storage and calendar work");
     for days in 1..=40 {
         let day = world.app.scheduler.calendar.local_date(now - TimeDelta::days(days));
-        let opening = world.app.scheduler.calendar.opening_at(day).unwrap();
+        let opening =
+            world.app.scheduler.calendar.opening_at(day).expect("storage and calendar work");
         let hours =
             (0..9).flat_map(|hour| std::iter::repeat_n(opening + TimeDelta::hours(hour), 10));
-        post_hours::count(&tx, hours.map(|at| (&source, at))).await.unwrap();
+        post_hours::count(&tx, hours.map(|at| (&source, at)))
+            .await
+            .expect("storage and calendar work");
     }
-    tx.commit().await.unwrap();
+    tx.commit().await.expect("storage and calendar work");
 }
 
 on_both! {
