@@ -67,7 +67,7 @@ on_both! {
     async fn a_clock_that_is_off_and_unread_posts_are_told(world at "2026-11-24 10:10") {
         world.with_administrator(ADMIN).await;
         world.pbx.clock = clock::Clock::by_hand(aterkom_tests::world::instant("2026-11-24 09:00"));
-        let status = world.pbx.post("missed", serde_json::json!({ "call_id": "1", "from": "+46701740605", "to": "+46980319232" })).await.unwrap();
+        let status = world.pbx.post("missed", serde_json::json!({ "call_id": "1", "from": "+46701740605", "to": "+46980319232" })).await.expect("an answer");
         assert_eq!(status, 401, "an hour behind");
         world.post_asterisk(&[("event", "parked")]).await;
         world.expect_unread(1);
