@@ -19,6 +19,9 @@ impl MigrationTrait for Migration {
         let mut key = Index::create();
         key.name("post_hours_source_hour").col(Alias::new("source")).col(Alias::new("hour"));
         hours.primary_key(&mut key);
-        manager.create_table(hours).await
+        manager.create_table(hours).await?;
+        let mut by_hour = Index::create();
+        by_hour.name("post_hours_hour").table(Alias::new("post_hours")).col(Alias::new("hour"));
+        manager.create_index(by_hour).await
     }
 }

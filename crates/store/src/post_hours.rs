@@ -6,7 +6,7 @@ use chrono::{DateTime, DurationRound, TimeDelta, Utc};
 use domain::faults::Sent;
 use domain::ids::SourceName;
 use sea_orm::sea_query::{Alias, Expr, ExprTrait, OnConflict};
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
 use std::collections::BTreeMap;
 
 /// One more post for each of these: source, and when it came in.
@@ -49,7 +49,7 @@ async fn add(tx: &Tx, rows: Vec<ActiveModel>) -> Result<(), StoreError> {
 
 /// What every source sent since then, by name.
 pub async fn list(tx: &Tx, since: DateTime<Utc>) -> Result<BTreeMap<SourceName, Sent>, StoreError> {
-    let rows = Entity::find().filter(Column::Hour.gte(since)).order_by_asc(Column::Source);
+    let rows = Entity::find().filter(Column::Hour.gte(since));
     let mut sources: BTreeMap<SourceName, Sent> = BTreeMap::new();
     for row in rows.all(&tx.db).await? {
         let counted = sources.entry(SourceName(row.source)).or_default();
