@@ -3,7 +3,7 @@
 mod facts;
 mod refs;
 
-pub use facts::hear;
+pub use facts::{hear, kept_key};
 
 use crate::entities::calls::{Column, Entity};
 use crate::entities::efforts;

@@ -5,13 +5,14 @@ use chrono::TimeDelta;
 use domain::callback::{Actor, Callback, Contact, ContactKind};
 use domain::decision::Decision;
 use domain::directory::Owner;
-use domain::fact::Why;
+use domain::fact::{CallFact, CallRef, Direction, Heard, What, Why};
 use domain::ids::{CallId, CallbackId, CallerId, SourceName};
 use domain::number::NumberPlan;
 use domain::party::Party;
 use domain::transitions::{Opening, Rules};
+use std::collections::BTreeSet;
 use store::inbox::Post;
-use store::{StoreError, absences, callbacks, callers, inbox, journal};
+use store::{StoreError, absences, callbacks, callers, calls, inbox, journal};
 
 /// A callback of this caller, not written yet.
 fn opened(world: &aterkom_tests::World, caller: CallerId, owner: Owner) -> Decision {
@@ -105,6 +106,34 @@ on_both! {
         let extension = Party::alias("232");
         let found = callers::find(&tx, &SourceName::new("prova"), &extension).await.expect("storage works");
         assert_eq!(found, None, "an extension means something in its own PBX only");
+    }
+
+    // R34: where a PBX gives its events no id, a fact's key is made of numbers.
+    async fn the_key_of_a_fact_is_kept_hidden_and_still_tells_facts_apart(world at "2026-12-22 10:00") {
+        let (source, app) = (SourceName::new("prova"), &world.app);
+        let fact = |key: &str| CallFact {
+            key: key.to_owned(),
+            refs: Vec::from([CallRef::Call("1".to_owned())]),
+            direction: Direction::Inbound,
+            from: Party::from_text("0701740605", &NumberPlan::sweden()),
+            to: Party::alias("232"),
+            line: Party::absent(),
+            leg: None,
+            what: What::not_answered(Why::NoAnswer, None),
+            began_at: None,
+            ended_at: Some(app.clock.now()),
+            complete: true,
+        };
+        let keys = ["cdr:1:0701740605:232", "cdr:1:0701740605:233", "cdr:1:0701740605:232"];
+        let heard = keys.map(|key| Heard { fact: fact(key), heard_at: app.clock.now() });
+        let tx = app.store.begin().await.expect("storage works");
+        calls::hear(&tx, &source, heard.into(), &app.receiver.policy, &app.clock).await.expect("they are kept");
+        let call = calls::find(&tx, &source, "1").await.expect("storage works").expect("it was told of");
+        let call = calls::get(&tx, call).await.expect("storage works");
+        let kept: BTreeSet<String> = call.facts().map(|fact| fact.key.clone()).collect();
+        assert_eq!(kept, BTreeSet::from([keys[0], keys[1]].map(|key| calls::kept_key(&tx, key))));
+        assert!(kept.iter().all(|key| !key.contains("740605") && key.len() == 64));
+        tx.rollback().await.expect("storage works");
     }
 
     async fn what_a_reader_that_died_had_claimed_is_free_at_once(world at "2026-12-22 10:00") {

@@ -7,7 +7,7 @@
 #[cfg(test)]
 mod tests;
 
-use super::{Adapter, Refused, Unreadable, credential, seconds, withheld};
+use super::{Adapter, Refused, Unreadable, credential, mac, seconds, withheld};
 use crate::request::{Form, RawRequest};
 use crate::source::Source;
 use chrono::{DateTime, Utc};
@@ -94,7 +94,7 @@ fn ended(report: &Form<'_>, source: &Source) -> Result<CallFact, Unreadable> {
     let positive = |length: &chrono::TimeDelta| *length >= chrono::TimeDelta::zero();
     Ok(CallFact {
         key: key(report),
-        refs: call(&other, value(report, "startTimeUtc"))
+        refs: call(&other, value(report, "startTimeUtc"), source)
             .filter(|_| !outbound)
             .into_iter()
             .collect(),
@@ -150,15 +150,16 @@ impl Kind {
 fn key(report: &Form<'_>) -> String {
     let parts = ["startTimeUtc", "callType", "number", "agent"].map(|field| report.text(field));
     let hash = Sha256::digest(parts.join("|"));
-    let hex: String = hash.iter().map(|byte| format!("{byte:02x}")).collect();
-    format!("reportcall:{hex}")
+    format!("reportcall:{}", mac::hex(&hash))
 }
 
 /// Reports that name the same caller and the same second are of one call. Two who withheld their number may ring in one
-/// second, too: they are never one (R6).
-fn call(caller: &Party, began: &str) -> Option<CallRef> {
-    let caller = caller.key("")?;
-    (!began.is_empty()).then(|| CallRef::Passing(clean(&format!("report:{caller}:{began}"))))
+/// second, too: they are never one (R6). Names of calls are kept as they are, so the number in it is hidden (R34).
+fn call(caller: &Party, began: &str, source: &Source) -> Option<CallRef> {
+    let caller = caller.key("").filter(|_| !began.is_empty())?;
+    let secret = source.secrets.first().map_or("", |secret| secret.expose_secret());
+    let hidden = mac::sha256(secret, &[caller.as_bytes(), b"|", began.as_bytes()]);
+    Some(CallRef::Passing(format!("report:{}", mac::hex(&hidden))))
 }
 
 /// A participant of a call that goes on.

@@ -34,6 +34,9 @@ fn a_missed_call_is_the_agents_and_may_have_been_answered_by_a_colleague() {
     let answered = [("callType", "Inbound"), ("agent", "1043"), ("number", "+46701740605")];
     assert_eq!(ref_of(&answered), fact.refs, "the same second and caller");
     assert_ne!(ref_of(&[("startTimeUtc", "2026-11-09T14:10:01Z")]), fact.refs);
+    assert_ne!(ref_of(&[("number", "0701740606")]), fact.refs);
+    let names = format!("{:?}", fact.refs);
+    assert!(!names.contains("740605"), "{names}"); // R34
 }
 
 // R6
