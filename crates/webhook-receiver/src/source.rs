@@ -3,7 +3,7 @@
 use chrono_tz::Tz;
 use domain::ids::SourceName;
 use domain::number::NumberPlan;
-use secrecy::SecretString;
+use secrecy::{ExposeSecret, SecretString};
 use std::sync::Arc;
 
 use crate::adapters::Adapter;
@@ -22,4 +22,11 @@ pub struct Source {
     pub zone: Tz,
     /// The address that the PBX posts to, as configured there: scheme, host and port, without a path.
     pub public_url: String,
+}
+
+impl Source {
+    /// The secrets as they are, to compare with.
+    pub fn exposed_secrets(&self) -> impl Iterator<Item = &str> + Clone {
+        self.secrets.iter().map(ExposeSecret::expose_secret)
+    }
 }

@@ -10,7 +10,6 @@ use crate::source::Source;
 use chrono::{DateTime, Utc};
 use domain::fact::{CallFact, CallRef, Direction, What, Why};
 use domain::party::{Party, clean};
-use secrecy::ExposeSecret;
 use serde_json::Value;
 
 /// Webhooks of Aircall.
@@ -35,7 +34,7 @@ impl Adapter for Aircall {
         _now: DateTime<Utc>,
     ) -> Result<(), Refused> {
         let body = json::object(request).map_err(|_| Refused::Wrong)?;
-        let secrets = source.secrets.iter().map(ExposeSecret::expose_secret);
+        let secrets = source.exposed_secrets();
         credential::verify_token(&json::text(&body, "token"), secrets)
     }
 

@@ -16,12 +16,10 @@ mod voicemail;
 #[cfg(test)]
 mod tests;
 
-use super::{Adapter, Refused, Unreadable, credential};
+use super::{Adapter, Unreadable};
 use crate::request::{Form, RawRequest};
 use crate::source::Source;
-use chrono::{DateTime, Utc};
 use domain::fact::CallFact;
-use secrecy::ExposeSecret;
 use serde_json::{Map, Value};
 
 /// The forms of our dialplan and voicemail script.
@@ -31,19 +29,6 @@ pub(super) struct Asterisk;
 impl Adapter for Asterisk {
     fn name(&self) -> &'static str {
         "asterisk"
-    }
-
-    fn check_secret(&self, secret: &str) -> Result<(), String> {
-        credential::check(secret)
-    }
-
-    fn verify(
-        &self,
-        request: &RawRequest,
-        source: &Source,
-        _now: DateTime<Utc>,
-    ) -> Result<(), Refused> {
-        credential::verify(request, source.secrets.iter().map(ExposeSecret::expose_secret))
     }
 
     fn delivery(&self, request: &RawRequest) -> Option<String> {

@@ -9,7 +9,6 @@ use crate::source::Source;
 use chrono::{DateTime, Utc};
 use domain::fact::{CallFact, CallRef, Direction, What, Why};
 use domain::party::{Party, clean};
-use secrecy::ExposeSecret;
 use serde_json::Value;
 
 /// Names of the legs that belong together; the first is this leg's own.
@@ -35,7 +34,7 @@ impl Adapter for Dialpad {
         _now: DateTime<Utc>,
     ) -> Result<(), Refused> {
         let token = token(request).ok_or(Refused::Wrong)?;
-        let secrets = source.secrets.iter().map(ExposeSecret::expose_secret);
+        let secrets = source.exposed_secrets();
         jwt::verify(token, secrets).map(|_| ())
     }
 

@@ -16,7 +16,6 @@ use crate::source::Source;
 use chrono::{DateTime, NaiveDateTime, Utc};
 use domain::fact::{CallFact, CallRef, Direction, What};
 use domain::party::{Party, clean};
-use secrecy::ExposeSecret;
 use url::Url;
 
 /// Numbers of 46elks' own SIP and WebRTC clients begin with this; no number in Sweden does.
@@ -31,17 +30,13 @@ impl Adapter for Elks46 {
         "46elks"
     }
 
-    fn check_secret(&self, secret: &str) -> Result<(), String> {
-        credential::check(secret)
-    }
-
     fn verify(
         &self,
         request: &RawRequest,
         source: &Source,
         _now: DateTime<Utc>,
     ) -> Result<(), Refused> {
-        let secrets = source.secrets.iter().map(ExposeSecret::expose_secret);
+        let secrets = source.exposed_secrets();
         credential::verify_first_in_path(request, secrets)
     }
 

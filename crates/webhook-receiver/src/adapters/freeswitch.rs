@@ -14,14 +14,12 @@ mod xml;
 mod tests;
 
 use self::record::Record;
-use super::{Adapter, Refused, Unreadable, credential};
+use super::{Adapter, Unreadable};
 use crate::request::RawRequest;
 use crate::source::Source;
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
-use chrono::{DateTime, Utc};
 use domain::fact::CallFact;
-use secrecy::ExposeSecret;
 use std::borrow::Cow;
 
 /// The records of FreeSWITCH.
@@ -31,19 +29,6 @@ pub(super) struct Freeswitch;
 impl Adapter for Freeswitch {
     fn name(&self) -> &'static str {
         "freeswitch"
-    }
-
-    fn check_secret(&self, secret: &str) -> Result<(), String> {
-        credential::check(secret)
-    }
-
-    fn verify(
-        &self,
-        request: &RawRequest,
-        source: &Source,
-        _now: DateTime<Utc>,
-    ) -> Result<(), Refused> {
-        credential::verify(request, source.secrets.iter().map(ExposeSecret::expose_secret))
     }
 
     fn delivery(&self, request: &RawRequest) -> Option<String> {

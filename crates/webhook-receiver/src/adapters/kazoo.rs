@@ -11,13 +11,12 @@ mod notification;
 mod tests;
 
 use super::fields::Fields;
-use super::{Adapter, Refused, Unreadable, credential, seconds, withheld};
+use super::{Adapter, Unreadable, seconds, withheld};
 use crate::request::RawRequest;
 use crate::source::Source;
 use chrono::{DateTime, Utc};
 use domain::fact::{CallFact, Why};
 use domain::party::Party;
-use secrecy::ExposeSecret;
 
 /// From the year 0 to 1970, in seconds.
 const GREGORIAN: u64 = 62_167_219_200;
@@ -29,19 +28,6 @@ pub(super) struct Kazoo;
 impl Adapter for Kazoo {
     fn name(&self) -> &'static str {
         "kazoo"
-    }
-
-    fn check_secret(&self, secret: &str) -> Result<(), String> {
-        credential::check(secret)
-    }
-
-    fn verify(
-        &self,
-        request: &RawRequest,
-        source: &Source,
-        _now: DateTime<Utc>,
-    ) -> Result<(), Refused> {
-        credential::verify(request, source.secrets.iter().map(ExposeSecret::expose_secret))
     }
 
     fn delivery(&self, request: &RawRequest) -> Option<String> {

@@ -5,7 +5,6 @@
 use super::Refused;
 use crate::source::Source;
 use hmac::{Hmac, KeyInit, Mac};
-use secrecy::ExposeSecret;
 use sha1::Sha1;
 use sha2::Sha256;
 use subtle::ConstantTimeEq;
@@ -49,7 +48,7 @@ pub(super) fn secret_that_signed<'a>(
     sign: impl Fn(&str) -> Vec<u8>,
 ) -> Result<&'a str, Refused> {
     let signature = from_hex(signature).ok_or(Refused::Wrong)?;
-    let secrets = source.secrets.iter().map(ExposeSecret::expose_secret);
+    let secrets = source.exposed_secrets();
     let right = secrets.fold(None, |right, secret| {
         let same: bool = sign(secret).ct_eq(&signature).into();
         if same { Some(secret) } else { right }

@@ -53,11 +53,14 @@ pub trait Adapter: std::fmt::Debug + Send + Sync {
     /// As written in the configuration.
     fn name(&self) -> &'static str;
 
-    /// Whether a configured secret has the form that this adapter needs.
+    /// Whether a configured secret has the form that this adapter needs: a token, or user and password, unless its vendor
+    /// signs.
     ///
     /// # Errors
     /// What is wrong and what to write instead; never the secret.
-    fn check_secret(&self, secret: &str) -> Result<(), String>;
+    fn check_secret(&self, secret: &str) -> Result<(), String> {
+        credential::check(secret)
+    }
 
     /// The answer to a request with which the vendor only asks whether somebody is there, before anything is signed.
     ///
@@ -67,7 +70,7 @@ pub trait Adapter: std::fmt::Debug + Send + Sync {
     }
 
     /// Whether the request is the PBX's own: signature, token or password, in constant time, and fresh where it
-    /// signs a time.
+    /// signs a time. Of a vendor that signs nothing: whether it carries one of the secrets.
     ///
     /// # Errors
     /// [`Refused`]: the request gets 401 and nothing of it is stored.
@@ -75,8 +78,10 @@ pub trait Adapter: std::fmt::Debug + Send + Sync {
         &self,
         request: &RawRequest,
         source: &Source,
-        now: DateTime<Utc>,
-    ) -> Result<(), Refused>;
+        _now: DateTime<Utc>,
+    ) -> Result<(), Refused> {
+        credential::verify(request, source.exposed_secrets())
+    }
 
     /// What makes a repeated request recognisable besides its bytes, such as the vendor's delivery id.
     ///

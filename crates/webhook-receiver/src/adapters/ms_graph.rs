@@ -11,7 +11,6 @@ use crate::source::Source;
 use chrono::{DateTime, Utc};
 use domain::fact::{CallFact, CallRef, Direction, What};
 use domain::party::{Party, clean};
-use secrecy::ExposeSecret;
 use serde_json::Value;
 
 /// So many notifications Graph may put into one post; what is beyond is not Graph's.
@@ -59,7 +58,7 @@ impl Adapter for MsGraph {
             return Err(Refused::Wrong);
         }
         elements.iter().try_for_each(|element| {
-            let secrets = source.secrets.iter().map(ExposeSecret::expose_secret);
+            let secrets = source.exposed_secrets();
             credential::verify_token(&json::text(element, "clientState"), secrets)
         })
     }

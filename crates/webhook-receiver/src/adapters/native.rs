@@ -18,7 +18,6 @@ use crate::source::Source;
 use chrono::{DateTime, Datelike, Utc};
 use domain::fact::{CallFact, CallRef, Direction, MessageKind, What, Why};
 use domain::party::{Party, clean};
-use secrecy::ExposeSecret;
 use serde::de::IgnoredAny;
 use url::Url;
 
@@ -46,7 +45,7 @@ impl Adapter for Native {
         source: &Source,
         now: DateTime<Utc>,
     ) -> Result<(), Refused> {
-        let secrets = source.secrets.iter().map(ExposeSecret::expose_secret);
+        let secrets = source.exposed_secrets();
         let signed = |header| request.find_header(header).is_some();
         if !signed(standard_webhooks::SIGNATURE) && !signed(message_signatures::INPUT) {
             return credential::verify(request, secrets.filter(|secret| !is_key(secret)));

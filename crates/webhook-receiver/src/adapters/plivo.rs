@@ -18,7 +18,6 @@ use crate::source::Source;
 use chrono::{DateTime, Utc};
 use domain::fact::{CallFact, CallRef, Direction};
 use domain::party::{Party, clean};
-use secrecy::ExposeSecret;
 
 /// Plivo's forms.
 #[derive(Debug)]
@@ -46,7 +45,7 @@ impl Adapter for Plivo {
         source: &Source,
         _now: DateTime<Utc>,
     ) -> Result<(), Refused> {
-        signature::verify(request, source.secrets.iter().map(ExposeSecret::expose_secret))
+        signature::verify(request, source.exposed_secrets())
     }
 
     fn delivery(&self, request: &RawRequest) -> Option<String> {

@@ -15,7 +15,6 @@ use crate::source::Source;
 use chrono::{DateTime, Utc};
 use domain::fact::{CallFact, Direction, What};
 use domain::party::Party;
-use secrecy::ExposeSecret;
 use serde_json::Value;
 
 const TOKEN: &str = "validation-token";
@@ -54,7 +53,7 @@ impl Adapter for RingCentral {
         source: &Source,
         _now: DateTime<Utc>,
     ) -> Result<(), Refused> {
-        let secrets = source.secrets.iter().map(ExposeSecret::expose_secret);
+        let secrets = source.exposed_secrets();
         credential::verify_token(request.header(TOKEN)?, secrets)
     }
 

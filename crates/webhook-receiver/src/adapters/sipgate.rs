@@ -16,7 +16,6 @@ use crate::request::RawRequest;
 use crate::source::Source;
 use chrono::{DateTime, Utc};
 use domain::fact::CallFact;
-use secrecy::ExposeSecret;
 
 /// A key of 2048 bits in base64 has more.
 const SHORTEST_KEY: usize = 300;
@@ -48,7 +47,7 @@ impl Adapter for Sipgate {
         source: &Source,
         _now: DateTime<Utc>,
     ) -> Result<(), Refused> {
-        let secrets = || source.secrets.iter().map(ExposeSecret::expose_secret);
+        let secrets = || source.exposed_secrets();
         signature::verify(request, secrets())?;
         // sipgate signs for all its customers with one key: a token tells ours from another's.
         if secrets().any(is_token) {

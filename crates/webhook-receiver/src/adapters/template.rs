@@ -20,7 +20,6 @@ use crate::source::Source;
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::fact::{CallFact, CallRef, Direction, MessageKind, What};
 use domain::party::{Party, clean};
-use secrecy::ExposeSecret;
 
 /// What the administrator mapped. Without a mapping nothing can be read.
 #[derive(Debug, Default)]
@@ -39,17 +38,13 @@ impl Adapter for Template {
         "template"
     }
 
-    fn check_secret(&self, secret: &str) -> Result<(), String> {
-        credential::check(secret)
-    }
-
     fn verify(
         &self,
         request: &RawRequest,
         source: &Source,
         _now: DateTime<Utc>,
     ) -> Result<(), Refused> {
-        let secrets = source.secrets.iter().map(ExposeSecret::expose_secret);
+        let secrets = source.exposed_secrets();
         match self.0.keys.secret_header.to_ascii_lowercase().as_str() {
             "" => credential::verify(request, secrets),
             header => {

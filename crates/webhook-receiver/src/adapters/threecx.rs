@@ -7,13 +7,12 @@
 #[cfg(test)]
 mod tests;
 
-use super::{Adapter, Refused, Unreadable, credential, mac, seconds, withheld};
+use super::{Adapter, Unreadable, mac, seconds, withheld};
 use crate::request::{Form, RawRequest};
 use crate::source::Source;
 use chrono::{DateTime, Utc};
 use domain::fact::{CallFact, CallRef, Direction, What, Why};
 use domain::party::{Party, clean};
-use secrecy::ExposeSecret;
 use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
 use url::Url;
@@ -25,19 +24,6 @@ pub(super) struct ThreeCx;
 impl Adapter for ThreeCx {
     fn name(&self) -> &'static str {
         "3cx"
-    }
-
-    fn check_secret(&self, secret: &str) -> Result<(), String> {
-        credential::check(secret)
-    }
-
-    fn verify(
-        &self,
-        request: &RawRequest,
-        source: &Source,
-        _now: DateTime<Utc>,
-    ) -> Result<(), Refused> {
-        credential::verify(request, source.secrets.iter().map(ExposeSecret::expose_secret))
     }
 
     fn delivery(&self, request: &RawRequest) -> Option<String> {
@@ -157,7 +143,7 @@ fn key(report: &Form<'_>) -> String {
 /// second, too: they are never one (R6). Names of calls are kept as they are, so the number in it is hidden (R34).
 fn call(caller: &Party, began: &str, source: &Source) -> Option<CallRef> {
     let caller = caller.key("").filter(|_| !began.is_empty())?;
-    let secret = source.secrets.first().map_or("", |secret| secret.expose_secret());
+    let secret = source.exposed_secrets().next().unwrap_or_default();
     let hidden = mac::sha256(secret, &[caller.as_bytes(), b"|", began.as_bytes()]);
     Some(CallRef::Passing(format!("report:{}", mac::hex(&hidden))))
 }

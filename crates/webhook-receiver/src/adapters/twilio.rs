@@ -17,7 +17,6 @@ use crate::source::Source;
 use chrono::{DateTime, Utc};
 use domain::fact::{CallFact, CallRef, Direction};
 use domain::party::{Party, clean};
-use secrecy::ExposeSecret;
 use url::Url;
 
 /// Names the event, the same when it is sent again.
@@ -52,7 +51,7 @@ impl Adapter for Twilio {
         source: &Source,
         _now: DateTime<Utc>,
     ) -> Result<(), Refused> {
-        signature::verify(request, source.secrets.iter().map(ExposeSecret::expose_secret))
+        signature::verify(request, source.exposed_secrets())
     }
 
     fn delivery(&self, request: &RawRequest) -> Option<String> {

@@ -18,7 +18,6 @@ use crate::source::Source;
 use chrono::{DateTime, Utc};
 use domain::fact::{CallFact, CallRef, Direction, What};
 use domain::party::{Party, clean};
-use secrecy::ExposeSecret;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
@@ -50,7 +49,7 @@ impl Adapter for Vonage {
         now: DateTime<Utc>,
     ) -> Result<(), Refused> {
         let token = token(request).ok_or(Refused::Wrong)?;
-        let claims = jwt::verify(token, source.secrets.iter().map(ExposeSecret::expose_secret))?;
+        let claims = jwt::verify(token, source.exposed_secrets())?;
         let claimed = claims.get("payload_hash").and_then(Value::as_str).ok_or(Refused::Wrong)?;
         let digest = mac::hex(&Sha256::digest(&request.body));
         let same = digest.as_bytes().ct_eq(claimed.to_ascii_lowercase().as_bytes());

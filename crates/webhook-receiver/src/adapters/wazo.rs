@@ -12,13 +12,12 @@ mod tests;
 
 use self::event::Event;
 use super::fields::Fields;
-use super::{Adapter, Refused, Unreadable, credential, seconds, withheld};
+use super::{Adapter, Unreadable, seconds, withheld};
 use crate::request::RawRequest;
 use crate::source::Source;
 use chrono::{DateTime, Utc};
 use domain::fact::{CallFact, CallRef, Direction, What, Why};
 use domain::party::{Party, clean};
-use secrecy::ExposeSecret;
 
 /// Posts of wazo-webhookd.
 #[derive(Debug)]
@@ -27,19 +26,6 @@ pub(super) struct Wazo;
 impl Adapter for Wazo {
     fn name(&self) -> &'static str {
         "wazo"
-    }
-
-    fn check_secret(&self, secret: &str) -> Result<(), String> {
-        credential::check(secret)
-    }
-
-    fn verify(
-        &self,
-        request: &RawRequest,
-        source: &Source,
-        _now: DateTime<Utc>,
-    ) -> Result<(), Refused> {
-        credential::verify(request, source.secrets.iter().map(ExposeSecret::expose_secret))
     }
 
     fn delivery(&self, request: &RawRequest) -> Option<String> {

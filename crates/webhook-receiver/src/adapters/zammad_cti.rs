@@ -8,12 +8,10 @@ mod tests;
 
 use super::fields::Fields;
 use super::push::{self, Dialect};
-use super::{Adapter, Refused, Reply, Unreadable, credential};
+use super::{Adapter, Reply, Unreadable};
 use crate::request::RawRequest;
 use crate::source::Source;
-use chrono::{DateTime, Utc};
 use domain::fact::CallFact;
-use secrecy::ExposeSecret;
 
 /// Zammad takes a call as missed that ends without an `answer`; the end may name an agent who did not.
 const ZAMMAD: Dialect =
@@ -26,19 +24,6 @@ pub(super) struct ZammadCti;
 impl Adapter for ZammadCti {
     fn name(&self) -> &'static str {
         "zammad-cti"
-    }
-
-    fn check_secret(&self, secret: &str) -> Result<(), String> {
-        credential::check(secret)
-    }
-
-    fn verify(
-        &self,
-        request: &RawRequest,
-        source: &Source,
-        _now: DateTime<Utc>,
-    ) -> Result<(), Refused> {
-        credential::verify(request, source.secrets.iter().map(ExposeSecret::expose_secret))
     }
 
     fn delivery(&self, request: &RawRequest) -> Option<String> {

@@ -3,9 +3,9 @@
 mod relay;
 
 use super::*;
-use crate::adapters::source_for_tests;
 use crate::adapters::testing::{self, form as with, number};
-use chrono::TimeDelta;
+use crate::adapters::{Refused, source_for_tests};
+use chrono::{DateTime, TimeDelta};
 use domain::fact::{CallRef, Direction, What, Why};
 use domain::party::Party;
 

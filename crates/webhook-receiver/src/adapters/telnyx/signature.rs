@@ -9,7 +9,6 @@ use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 use chrono::{DateTime, Utc};
 use ed25519_dalek::{Signature, VerifyingKey};
-use secrecy::ExposeSecret;
 
 /// The signed time may be this far from ours, either way.
 const TOLERANCE_S: u64 = 300;
@@ -39,7 +38,7 @@ pub(super) fn verify(
     let signature = signature.map_err(|_| Refused::Wrong)?;
     let sent_at = request.header("telnyx-timestamp")?;
     let signed = [sent_at.as_bytes(), b"|", &request.body].concat();
-    let mut keys = source.secrets.iter().filter_map(|text| key(text.expose_secret()).ok());
+    let mut keys = source.exposed_secrets().filter_map(|text| key(text).ok());
     if !keys.any(|key| key.verify_strict(&signed, &signature).is_ok()) {
         return Err(Refused::Wrong);
     }

@@ -1,8 +1,8 @@
 //! The rules that this adapter has a part in, and bodies that nobody should send.
 
 use super::*;
-use crate::adapters::source_for_tests;
 use crate::adapters::testing::{self, number};
+use crate::adapters::{Refused, source_for_tests};
 use chrono::TimeDelta;
 use serde_json::json;
 

@@ -1,7 +1,8 @@
 //! Who may post, and what is answered. What a post means is tested beside [`push`].
 
 use super::*;
-use crate::adapters::source_for_tests;
+use crate::adapters::{Refused, source_for_tests};
+use chrono::DateTime;
 use domain::fact::What;
 use domain::party::Party;
 
