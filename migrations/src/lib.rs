@@ -6,6 +6,7 @@ mod m2026_11_23_000002_sign_in;
 mod m2026_11_23_000003_rounds;
 mod m2026_11_23_000004_absences;
 mod m2026_11_24_000005_post_hours;
+mod m2026_11_24_000006_what_posts_told;
 
 use sea_orm_migration::prelude::*;
 
@@ -21,6 +22,7 @@ impl MigratorTrait for Migrator {
             Box::new(m2026_11_23_000003_rounds::Migration),
             Box::new(m2026_11_23_000004_absences::Migration),
             Box::new(m2026_11_24_000005_post_hours::Migration),
+            Box::new(m2026_11_24_000006_what_posts_told::Migration),
         ])
     }
 }

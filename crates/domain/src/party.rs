@@ -6,6 +6,9 @@ use serde::{Deserialize, Serialize};
 /// Longest text kept of a name or an address: what is longer is cut, never refused.
 const LONGEST: usize = 200;
 
+/// An extension or the name of a queue has at most so many signs.
+const LONGEST_SHOWN: usize = 6;
+
 /// Who took part in a call, in the PBX's words. Whose number it is, is for the directory to say.
 #[derive(Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Party {
@@ -59,6 +62,17 @@ impl Party {
         self.text.is_empty() && self.number.is_none()
     }
 
+    /// Enough of it to know one's own test call again, and no more: the last two signs. An extension is short, and shown.
+    pub fn masked(&self) -> String {
+        let text = self.number.as_ref().map_or(self.text.as_str(), |number| number.as_str());
+        let signs = text.chars().count();
+        if signs <= LONGEST_SHOWN {
+            return text.to_owned();
+        }
+        let last: String = text.chars().skip(signs - 2).collect();
+        format!("•••{last}")
+    }
+
     /// What two mentions of one party have in common: the number, else the text. `None` for nobody.
     ///
     /// A text that is no number means something only within its PBX, so it carries `scope`, the source's name.
@@ -109,6 +123,14 @@ mod tests {
         let party = Party::alias("10\u{0}42\r\n").named(&"a".repeat(10_000));
         assert_eq!(party.text, "1042");
         assert_eq!(party.name.unwrap().len(), LONGEST);
+    }
+
+    #[test]
+    fn a_masked_party_can_be_known_again_by_its_owner_only() {
+        let masked = |text: &str| Party::from_text(text, &NumberPlan::sweden()).masked();
+        assert_eq!(masked("070-174 06 05"), "•••05");
+        assert_eq!(masked("lisa.ek@exempelby.example"), "•••le");
+        assert_eq!((masked("1042"), masked("")), ("1042".to_owned(), String::new()));
     }
 
     #[test]

@@ -5,10 +5,11 @@ use crate::decision::{Decision, Refusal};
 use crate::directory::{Directory, Owner};
 use crate::fact::Why;
 use crate::ids::{CallId, CallbackId, CallerId, UnitId};
+use crate::number::E164;
 use crate::party::Party;
 use crate::policy::{MissedCalls, Policy};
 use crate::transitions::{Opening, Rules};
-use crate::verdict::{Incoming, Outcome, Outgoing, Verdict};
+use crate::verdict::{Answer, Incoming, Outcome, Outgoing, Verdict};
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
@@ -35,6 +36,25 @@ pub struct WantedContact {
     pub contact: Contact,
 }
 
+/// Why nobody waits to be called back after a call.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NotOwed {
+    /// Somebody answered.
+    Answered,
+    /// R6: withheld and without a message, so there is nobody to call back.
+    NobodyToCall,
+    /// R2: the caller hung up almost at once.
+    HungUpAtOnce,
+    /// R2: the organisation does not follow up missed calls without a message.
+    NotFollowedUp,
+    /// R8: the number is on the list of those who are not called back.
+    Blocked,
+    /// One of ours rang out.
+    Outgoing { answered: bool },
+    /// Neither who rang nor how it ended is known.
+    ToldNothing,
+}
+
 /// What is already there for a wanted contact.
 #[derive(Debug, Clone, Default)]
 pub struct Known {
@@ -57,10 +77,48 @@ pub fn wanted(
     zone: Tz,
 ) -> Wanted {
     let incoming = verdict.incoming.as_ref();
-    let contact = incoming.and_then(|i| contact(call, i, directory, policy, zone));
+    let contact = incoming.and_then(|i| contact(call, i, directory, policy, zone).ok());
     let answered = incoming.and_then(|i| answered(call, i, directory));
     let rang = verdict.outgoing.as_ref().and_then(|o| rang(call, o));
     Wanted { contact, efforts: answered.into_iter().chain(rang).collect() }
+}
+
+/// Why this verdict wants no callback; none when it wants one.
+pub fn not_owed(verdict: &Verdict, policy: &Policy) -> Option<NotOwed> {
+    match (&verdict.incoming, &verdict.outgoing) {
+        (Some(incoming), _) => owed(incoming, policy).err(),
+        (None, Some(outgoing)) => match outgoing.answer {
+            Answer::Yes { .. } => Some(NotOwed::Outgoing { answered: true }),
+            Answer::No => Some(NotOwed::Outgoing { answered: false }),
+        },
+        (None, None) => Some(NotOwed::ToldNothing),
+    }
+}
+
+fn owed(incoming: &Incoming, policy: &Policy) -> Result<ContactKind, NotOwed> {
+    let kind = match &incoming.outcome {
+        Outcome::Answered { .. } => return Err(NotOwed::Answered),
+        Outcome::Message { kind, length, .. } => {
+            ContactKind::Message { message: *kind, length_ms: length.map(|l| l.num_milliseconds()) }
+        }
+        Outcome::Missed { .. } if incoming.caller.is_nobody() => return Err(NotOwed::NobodyToCall),
+        Outcome::Missed { why, rang } => {
+            let hung_up_at_once =
+                *why == Why::Abandoned && rang.is_some_and(|r| r < policy.shortest_ring);
+            if hung_up_at_once {
+                return Err(NotOwed::HungUpAtOnce);
+            }
+            if policy.missed_calls == MissedCalls::Ignore {
+                return Err(NotOwed::NotFollowedUp);
+            }
+            ContactKind::Missed { why: *why }
+        }
+    };
+    if is_one_of(&incoming.caller, &policy.blocked) { Err(NotOwed::Blocked) } else { Ok(kind) }
+}
+
+fn is_one_of(caller: &Party, numbers: &[E164]) -> bool {
+    caller.number.as_ref().is_some_and(|number| numbers.contains(number))
 }
 
 fn contact(
@@ -69,39 +127,19 @@ fn contact(
     directory: &Directory,
     policy: &Policy,
     zone: Tz,
-) -> Option<WantedContact> {
-    let is = |numbers: &[_]| incoming.caller.number.as_ref().is_some_and(|n| numbers.contains(n));
-    let nobody = incoming.caller.is_nobody();
-    let kind = match &incoming.outcome {
-        Outcome::Answered { .. } => return None,
-        Outcome::Message { kind, length, .. } => {
-            ContactKind::Message { message: *kind, length_ms: length.map(|l| l.num_milliseconds()) }
-        }
-        // R6: withheld and without a message there is nobody to call back.
-        Outcome::Missed { .. } if nobody => return None,
-        Outcome::Missed { why, rang } => {
-            let hung_up_at_once =
-                *why == Why::Abandoned && rang.is_some_and(|r| r < policy.shortest_ring);
-            if hung_up_at_once || policy.missed_calls == MissedCalls::Ignore {
-                return None;
-            }
-            ContactKind::Missed { why: *why }
-        }
-    };
-    if is(&policy.blocked) {
-        return None;
-    }
+) -> Result<WantedContact, NotOwed> {
+    let kind = owed(incoming, policy)?;
     let promised = match kind {
         ContactKind::Message { .. } => true,
         ContactKind::Missed { .. } => policy.missed_calls == MissedCalls::Deadline,
     };
     let line = incoming.line.and_then(|id| directory.line(id));
     let owner = directory.owner(line, incoming.at.with_timezone(&zone).date_naive());
-    Some(WantedContact {
+    Ok(WantedContact {
         caller: incoming.caller.clone(),
         owner,
         unit: directory.unit_of(owner),
-        may_be_joined: !nobody && !is(&policy.shared),
+        may_be_joined: !incoming.caller.is_nobody() && !is_one_of(&incoming.caller, &policy.shared),
         contact: Contact {
             call,
             at: incoming.at,

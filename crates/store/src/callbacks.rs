@@ -27,6 +27,13 @@ pub async fn find(tx: &Tx, id: CallbackId) -> Result<Option<Callback>, StoreErro
     Entity::find_by_id(id.0).one(&tx.db).await?.map(callback).transpose()
 }
 
+/// These, in no meaningful order.
+pub async fn list(tx: &Tx, ids: &[CallbackId]) -> Result<Vec<Callback>, StoreError> {
+    let ids = ids.iter().map(|id| id.0);
+    let rows = Entity::find().filter(Column::Id.is_in(ids)).all(&tx.db).await?;
+    rows.into_iter().map(callback).collect()
+}
+
 /// The open one of this caller and owner that others may join: there is one at most (R5).
 pub async fn find_open(
     tx: &Tx,

@@ -1,9 +1,11 @@
 //! Calls and the facts told about them.
 
+mod events;
 mod facts;
 mod refs;
 
-pub use facts::{hear, kept_key};
+pub use events::{CallOfPosts, of_posts};
+pub use facts::{Told, hear, kept_key};
 
 use crate::entities::calls::{Column, Entity};
 use crate::entities::efforts;

@@ -1,5 +1,9 @@
 //! The inbox: requests as they came, durable before they are answered.
 
+mod latest;
+
+pub use self::latest::{Kept, Progress, list_latest};
+
 use crate::entities::inbox::{ActiveModel, Column, Entity, Model};
 use crate::json::{from_json, to_json};
 use crate::{Store, StoreError, Tx};
@@ -10,7 +14,7 @@ use domain::ids::SourceName;
 use sea_orm::sea_query::{Expr, LockBehavior, LockType};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, QueryFilter,
-    QueryOrder, QuerySelect, Statement,
+    QueryOrder, QuerySelect, Statement, UpdateMany,
 };
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -29,7 +33,7 @@ pub struct Post {
     pub repeat_key: Option<Vec<u8>>,
 }
 
-const WAITING: &str = "waiting";
+pub(crate) const WAITING: &str = "waiting";
 const READ: &str = "read";
 pub(crate) const UNREAD: &str = "unread";
 
@@ -99,7 +103,7 @@ const LARGEST: u32 = 7;
 pub async fn insert(tx: &Tx, posts: Vec<Post>) -> Result<(), StoreError> {
     let mut rows = in_order(posts).into_iter().map(row);
     while rows.len() > 0 {
-        // In powers of two. A database parses a statement for each number of rows anew and remembers it, with 10 places for
+        // In powers of two. A database parses a statement for each number of rows anew and remembers it, with 11 places for
         // values a row, on each connection: of these there are few.
         let size = 1 << rows.len().ilog2().min(LARGEST);
         Entity::insert_many(rows.by_ref().take(size))
@@ -122,6 +126,7 @@ fn row(post: Post) -> ActiveModel {
         state: Set(WAITING.to_owned()),
         reason: Set(None),
         repeat_key: Set(post.repeat_key),
+        told: Set(None),
     }
 }
 
@@ -151,25 +156,24 @@ fn post(row: Model) -> Result<Post, StoreError> {
     })
 }
 
-/// They were read. What no longer waits stays as it is.
-pub async fn mark_read(tx: &Tx, ids: &[Uuid]) -> Result<(), StoreError> {
-    mark(tx, ids, READ, None).await
+/// They were read, and told so many facts each. What no longer waits stays as it is.
+pub async fn mark_read(tx: &Tx, ids: &[Uuid], told: i64) -> Result<(), StoreError> {
+    let update = Entity::update_many()
+        .col_expr(Column::State, Expr::value(READ))
+        .col_expr(Column::Told, Expr::value(Some(told)));
+    mark(tx, ids, update).await
 }
 
 /// It cannot be read, and why: it stays, and can be replayed.
 pub async fn mark_unread(tx: &Tx, id: Uuid, reason: &str) -> Result<(), StoreError> {
-    mark(tx, &[id], UNREAD, Some(reason.to_owned())).await
+    let update = Entity::update_many()
+        .col_expr(Column::State, Expr::value(UNREAD))
+        .col_expr(Column::Reason, Expr::value(Some(reason)));
+    mark(tx, &[id], update).await
 }
 
-async fn mark(
-    tx: &Tx,
-    ids: &[Uuid],
-    state: &str,
-    reason: Option<String>,
-) -> Result<(), StoreError> {
-    Entity::update_many()
-        .col_expr(Column::State, Expr::value(state))
-        .col_expr(Column::Reason, Expr::value(reason))
+async fn mark(tx: &Tx, ids: &[Uuid], update: UpdateMany<Entity>) -> Result<(), StoreError> {
+    update
         .filter(Column::Id.is_in(ids.iter().copied()))
         .filter(Column::State.eq(WAITING))
         .exec(&tx.db)
@@ -177,10 +181,12 @@ async fn mark(
     Ok(())
 }
 
-/// Puts what could not be read back in the queue; all of it, or what one source sent. Says how much that is.
+/// Puts what could not be read back in the queue; all of it, or what one source sent. Says how much that is. What it was
+/// not read for is forgotten.
 pub async fn replay(tx: &Tx, source: Option<&SourceName>) -> Result<u64, StoreError> {
     let mut update = Entity::update_many()
         .col_expr(Column::State, Expr::value(WAITING))
+        .col_expr(Column::Reason, Expr::value(None::<String>))
         .filter(Column::State.eq(UNREAD));
     if let Some(source) = source {
         update = update.filter(Column::Source.eq(source.0.as_str()));
@@ -209,23 +215,23 @@ pub async fn last_post_at(
     tx: &Tx,
     source: &SourceName,
 ) -> Result<Option<DateTime<Utc>>, StoreError> {
-    let mut last = None;
-    for state in [WAITING, READ, UNREAD] {
-        let row = Entity::find()
-            .filter(Column::Source.eq(source.0.as_str()))
-            .filter(Column::State.eq(state))
-            .order_by_desc(Column::ReceivedAt)
-            .one(&tx.db)
-            .await?;
-        last = last.max(row.map(|row| row.received_at));
-    }
-    Ok(last)
+    let row = Entity::find()
+        .filter(Column::Source.eq(source.0.as_str()))
+        .order_by_desc(Column::ReceivedAt)
+        .one(&tx.db)
+        .await?;
+    Ok(row.map(|row| row.received_at))
 }
 
-/// After this time a repeat is news again.
-pub async fn forget_repeats(tx: &Tx, before: DateTime<Utc>) -> Result<(), StoreError> {
+/// After this time a repeat of what this source sent is news again.
+pub async fn forget_repeats(
+    tx: &Tx,
+    source: &SourceName,
+    before: DateTime<Utc>,
+) -> Result<(), StoreError> {
     Entity::update_many()
         .col_expr(Column::RepeatKey, Expr::value(None::<Vec<u8>>))
+        .filter(Column::Source.eq(source.0.as_str()))
         .filter(Column::RepeatKey.is_not_null())
         .filter(Column::ReceivedAt.lt(before))
         .exec(&tx.db)

@@ -81,8 +81,8 @@ async fn everything(store: &Store) -> Result<(), StoreError> {
     let caller = callers::keep(&tx, &source, &party, id).await?.unwrap_or(CallerId(id));
     callers::find(&tx, &source, &party).await?;
     callers::list(&tx, &[caller]).await?;
-    calls::hear(&tx, &source, Vec::from([heard(now, "a"), heard(now, "b")]), &policy, &clock)
-        .await?;
+    let told = ["a", "b"].map(|key| calls::Told { heard: heard(now, key), post: Some(id) });
+    calls::hear(&tx, &source, told.into(), &policy, &clock).await?;
     for call in calls::list_due(&tx, now + TimeDelta::days(1), 10).await? {
         let known = calls::get(&tx, call.id).await?;
         assert!(!known.is_empty());
@@ -115,8 +115,11 @@ async fn everything(store: &Store) -> Result<(), StoreError> {
     deliveries::list_dead(&tx, 10).await?;
     crate::status::of_sources(&tx).await?;
     inbox::replay(&tx, Some(&source)).await?;
-    inbox::mark_read(&tx, &[id]).await?;
-    inbox::forget_repeats(&tx, now).await?;
+    inbox::mark_read(&tx, &[id], 1).await?;
+    inbox::forget_repeats(&tx, &source, now).await?;
+    inbox::list_latest(&tx, &source, now, 10).await?;
+    assert_eq!(calls::of_posts(&tx, &[id]).await?.len(), 1);
+    callbacks::list(&tx, &[CallbackId(id)]).await?;
     let opening = Opening {
         id: CallbackId(id),
         caller: Some(caller),

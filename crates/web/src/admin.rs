@@ -75,7 +75,7 @@ pub(crate) async fn replay(visit: Visit) -> Response {
 }
 
 /// To others it does not exist.
-fn only_administrators(visit: &Visit) -> Result<(), Trouble> {
+pub(crate) fn only_administrators(visit: &Visit) -> Result<(), Trouble> {
     if visit.reader.administrator { Ok(()) } else { Err(Trouble::NotFound) }
 }
 

@@ -25,7 +25,7 @@ struct OnePage {
     it: Shown,
     is_open: bool,
     responsible: String,
-    /// When and where, how long, and where the PBX keeps the message.
+    /// When and where, how long or why nobody answered, and where the PBX keeps the message.
     contacts: Vec<(String, Option<String>, Option<String>)>,
     story: Vec<(String, String)>,
     back: &'static str,
@@ -47,7 +47,7 @@ async fn make(visit: &Visit, id: &str) -> Result<Response, Trouble> {
         let links = texts::of_call(&tx, contact.call).await?;
         let link =
             links.into_iter().find(|l| l.starts_with("https://") || l.starts_with("http://"));
-        contacts.push((visit.say().contact(contact), list::length(visit, contact.kind), link));
+        contacts.push((visit.say().contact(contact), list::more(visit, contact.kind), link));
     }
     tx.commit().await?;
     let say = visit.say();

@@ -15,6 +15,7 @@ mod mine;
 mod page;
 mod say;
 mod sign_in;
+mod source;
 mod unit;
 mod visit;
 mod words;
@@ -100,6 +101,8 @@ pub fn router(app: App, with_metrics: bool) -> Router {
         .route("/away/{id}/remove", post(away::remove))
         .route("/admin", get(admin::admin))
         .route("/admin/replay", post(admin::replay))
+        .route("/admin/sources/{name}", get(source::source))
+        .route("/admin/sources/{name}/replay", post(source::replay))
         .fallback(guard::not_found)
         .layer(CsrfLayer::new())
         .layer(middleware::from_fn_with_state(app.clone(), guard::forbidden))

@@ -4,6 +4,7 @@ use crate::error::Trouble;
 use crate::say::{self, Say};
 use crate::visit::Visit;
 use domain::callback::{Callback, ContactKind, Disposition, State};
+use domain::fact::Why;
 use domain::ids::{CallbackId, CallerId};
 use domain::party::Party;
 use domain::rounds::{Standing, standing};
@@ -171,13 +172,15 @@ fn can_take(visit: &Visit, callback: &Callback) -> bool {
     })
 }
 
-/// How long a message is, where it is one and the PBX said so.
-pub(crate) fn length(visit: &Visit, kind: ContactKind) -> Option<String> {
+/// How long a message is, where the PBX said so; of a missed call, why nobody answered.
+pub(crate) fn more(visit: &Visit, kind: ContactKind) -> Option<String> {
     match kind {
+        ContactKind::Missed { why: Why::Unknown } => None,
+        ContactKind::Missed { why } => Some(visit.say().why(why)),
         ContactKind::Message { length_ms: Some(ms), .. } => {
             Some(visit.words.with("message-length", [("seconds", (ms / 1_000).into())]))
         }
-        ContactKind::Message { length_ms: None, .. } | ContactKind::Missed { .. } => None,
+        ContactKind::Message { length_ms: None, .. } => None,
     }
 }
 

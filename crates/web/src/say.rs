@@ -1,5 +1,7 @@
 //! Things of the domain in the reader's words: days, people, what happened.
 
+pub(crate) mod events;
+
 use crate::words::Words;
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use domain::callback::{Actor, Contact, Disposition, Withdrawal};
@@ -38,11 +40,28 @@ impl Say<'_> {
 
     /// "i dag kl. 10.12".
     pub(crate) fn moment(&self, at: DateTime<Utc>) -> String {
+        self.moment_as(
+            at,
+            match self.words.language() {
+                Language::Swedish => "%H.%M",
+                Language::English => "%H:%M",
+            },
+        )
+    }
+
+    /// "i dag kl. 10.12.30", for those who look at what a machine sent.
+    pub(crate) fn moment_to_the_second(&self, at: DateTime<Utc>) -> String {
+        self.moment_as(
+            at,
+            match self.words.language() {
+                Language::Swedish => "%H.%M.%S",
+                Language::English => "%H:%M:%S",
+            },
+        )
+    }
+
+    fn moment_as(&self, at: DateTime<Utc>, pattern: &str) -> String {
         let local = at.with_timezone(&self.calendar.zone());
-        let pattern = match self.words.language() {
-            Language::Swedish => "%H.%M",
-            Language::English => "%H:%M",
-        };
         let (day, time) = (self.day(local.date_naive()), local.format(pattern).to_string());
         self.words.with("moment", [("day", day.into()), ("time", time.into())])
     }

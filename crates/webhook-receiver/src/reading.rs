@@ -10,6 +10,7 @@ use domain::faults;
 use domain::ids::SourceName;
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use store::calls::Told;
 use store::inbox::Post;
 use store::{StoreError, Tx, calls, inbox, post_hours};
 
@@ -67,7 +68,9 @@ impl Receiver {
     pub async fn forget_repeats(&self) -> Result<(), StoreError> {
         let tx = self.store.begin().await?;
         let now = self.clock.now();
-        inbox::forget_repeats(&tx, now - REPEATS).await?;
+        for source in self.sources.keys() {
+            inbox::forget_repeats(&tx, source, now - REPEATS).await?;
+        }
         // A week more than a habit takes.
         let weeks = i64::try_from(faults::WEEKS).unwrap_or_default() + 1;
         post_hours::forget(&tx, now - TimeDelta::weeks(weeks)).await?;
@@ -99,14 +102,15 @@ impl Receiver {
     }
 
     async fn hear(&self, tx: &Tx, posts: &[Post]) -> Result<(), StoreError> {
-        let mut read = Vec::new();
+        let mut read: BTreeMap<usize, Vec<_>> = BTreeMap::new();
         // In the order of their names: two who read at once lock sources in the same order.
-        let mut heard: BTreeMap<&SourceName, Vec<Heard>> = BTreeMap::new();
+        let mut heard: BTreeMap<&SourceName, Vec<Told>> = BTreeMap::new();
         for post in posts {
             match self.facts(post) {
                 Ok(facts) => {
-                    heard.entry(&post.source).or_default().extend(facts);
-                    read.push(post.id);
+                    read.entry(facts.len()).or_default().push(post.id);
+                    let told = facts.into_iter().map(|heard| Told { heard, post: Some(post.id) });
+                    heard.entry(&post.source).or_default().extend(told);
                 }
                 Err(reason) => inbox::mark_unread(tx, post.id, &reason.to_string()).await?,
             }
@@ -116,7 +120,10 @@ impl Receiver {
         }
         let told = posts.iter().map(|post| (&post.source, post.received_at));
         post_hours::count(tx, told).await?;
-        inbox::mark_read(tx, &read).await
+        for (facts, posts) in read {
+            inbox::mark_read(tx, &posts, i64::try_from(facts).unwrap_or(i64::MAX)).await?;
+        }
+        Ok(())
     }
 
     fn facts(&self, post: &Post) -> Result<Vec<Heard>, Unreadable> {

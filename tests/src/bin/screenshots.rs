@@ -5,13 +5,14 @@ use aterkom_tests::scene::{self, ADMINISTRATOR, EMPLOYEE, MANAGER};
 use std::path::{Path, PathBuf};
 
 /// Name, who signs in, and the page.
-const PICTURES: [(&str, Option<&str>, &str); 6] = [
+const PICTURES: [(&str, Option<&str>, &str); 7] = [
     ("sign-in", None, "/sign-in"),
     ("mine", Some(EMPLOYEE), "/mine"),
     ("callback", Some(EMPLOYEE), THE_FIRST),
     ("away", Some(EMPLOYEE), "/away"),
     ("unit", Some(MANAGER), "/unit"),
     ("admin", Some(ADMINISTRATOR), "/admin"),
+    ("source", Some(ADMINISTRATOR), "/admin/sources/vaxeln"),
 ];
 
 /// The page of whoever waits longest on the employee's list.

@@ -11,6 +11,7 @@ use domain::number::NumberPlan;
 use domain::party::Party;
 use domain::transitions::{Opening, Rules};
 use std::collections::BTreeSet;
+use store::calls::Told;
 use store::inbox::Post;
 use store::{StoreError, absences, callbacks, callers, calls, inbox, journal};
 
@@ -125,7 +126,7 @@ on_both! {
             complete: true,
         };
         let keys = ["cdr:1:0701740605:232", "cdr:1:0701740605:233", "cdr:1:0701740605:232"];
-        let heard = keys.map(|key| Heard { fact: fact(key), heard_at: app.clock.now() });
+        let heard = keys.map(|key| Told { heard: Heard { fact: fact(key), heard_at: app.clock.now() }, post: None });
         let tx = app.store.begin().await.expect("storage works");
         calls::hear(&tx, &source, heard.into(), &app.receiver.policy, &app.clock).await.expect("they are kept");
         let call = calls::find(&tx, &source, "1").await.expect("storage works").expect("it was told of");
@@ -149,7 +150,7 @@ on_both! {
         let claimed = inbox::claim(&tx, 100).await.expect("storage works");
         assert_eq!(claimed.len(), 10);
         let ids: Vec<_> = claimed.iter().map(|p| p.id).collect();
-        inbox::mark_read(&tx, &ids).await.expect("storage works");
+        inbox::mark_read(&tx, &ids, 1).await.expect("storage works");
         assert!(inbox::claim(&tx, 100).await.expect("storage works").is_empty());
         tx.commit().await.expect("storage works");
     }
@@ -162,12 +163,12 @@ on_both! {
         let kept = inbox::claim(&tx, 100).await.expect("storage works");
         assert_eq!(kept.len(), 3);
         let ids: Vec<_> = kept.iter().map(|p| p.id).collect();
-        inbox::mark_read(&tx, &ids).await.expect("storage works");
-        inbox::forget_repeats(&tx, world.app.clock.now() + TimeDelta::seconds(1)).await.expect("storage works");
+        inbox::mark_read(&tx, &ids, 1).await.expect("storage works");
+        inbox::forget_repeats(&tx, &kept[0].source, world.app.clock.now() + TimeDelta::seconds(1)).await.expect("storage works");
         inbox::insert(&tx, Vec::from([post(world, b"a", Some(b"k"))])).await.expect("it is news again");
         let kept = inbox::claim(&tx, 100).await.expect("storage works");
         assert_eq!(kept.len(), 1);
-        inbox::mark_read(&tx, &[kept[0].id]).await.expect("storage works");
+        inbox::mark_read(&tx, &[kept[0].id], 1).await.expect("storage works");
         tx.commit().await.expect("storage works");
     }
 

@@ -17,6 +17,14 @@ use sea_orm::{ActiveValue, ActiveValue::Set, ColumnTrait, EntityTrait, ExprTrait
 use std::collections::BTreeSet;
 use uuid::Uuid;
 
+/// What a source told, and the post that it told it in.
+#[derive(Debug, Clone)]
+pub struct Told {
+    pub heard: Heard,
+    /// Kept with the fact, when it is news, for people who ask where that came from.
+    pub post: Option<Uuid>,
+}
+
 /// Keeps what a source told: each fact once, joined to the call it is about. Calls that have news are to be judged
 /// again, when `policy` says.
 ///
@@ -25,14 +33,14 @@ use uuid::Uuid;
 pub async fn hear(
     tx: &Tx,
     source: &SourceName,
-    facts: Vec<Heard>,
+    facts: Vec<Told>,
     policy: &Policy,
     clock: &Clock,
 ) -> Result<(), StoreError> {
     tx.one_at_a_time(&format!("calls of {source}")).await?;
     let mut touched = BTreeSet::new();
-    for heard in facts {
-        touched.extend(keep(tx, source, heard, clock).await?);
+    for told in facts {
+        touched.extend(keep(tx, source, told, clock).await?);
     }
     for call in touched {
         let settle_at = Call::fold(of_call(tx, call).await?).settle_at(policy);
@@ -58,10 +66,10 @@ pub fn kept_key(tx: &Tx, key: &str) -> String {
 async fn keep(
     tx: &Tx,
     source: &SourceName,
-    heard: Heard,
+    told: Told,
     clock: &Clock,
 ) -> Result<Vec<CallId>, StoreError> {
-    let Heard { fact, heard_at } = heard;
+    let Told { heard: Heard { fact, heard_at }, post } = told;
     let (said, link) = without_link(by_ids(tx, source, fact, clock).await?);
     // Parties are ids here: after their numbers are erased, nobody can guess them from the hash.
     let digest = said.digest().to_vec();
@@ -81,6 +89,7 @@ async fn keep(
         call_id: Set(call.0),
         heard_at: Set(heard_at),
         body: Set(to_json(&said)),
+        post_id: Set(post),
     };
     Entity::insert(row).exec_without_returning(&tx.db).await?;
     Ok([Vec::from([call]), emptied].concat())
@@ -144,10 +153,25 @@ async fn heard_again(
 
 /// All facts of a call.
 pub(super) async fn of_call(tx: &Tx, call: CallId) -> Result<Vec<Heard>, StoreError> {
-    let rows = Entity::find().filter(Column::CallId.eq(call.0)).all(&tx.db).await?;
-    let mut said: Vec<(CallFact<PartyRef>, DateTime<Utc>)> = Vec::new();
+    let kept = of_calls(tx, [call.0]).await?;
+    Ok(kept.into_iter().map(|kept| kept.told.heard).collect())
+}
+
+/// A fact, and the call that it is about.
+pub(super) struct Kept {
+    pub(super) call: CallId,
+    pub(super) told: Told,
+}
+
+/// All facts of these calls.
+pub(super) async fn of_calls(
+    tx: &Tx,
+    calls: impl IntoIterator<Item = Uuid>,
+) -> Result<Vec<Kept>, StoreError> {
+    let rows = Entity::find().filter(Column::CallId.is_in(calls)).all(&tx.db).await?;
+    let mut said: Vec<(CallFact<PartyRef>, Model)> = Vec::new();
     for row in rows {
-        said.push((from_json("call_facts", &row.body)?, row.heard_at));
+        said.push((from_json("call_facts", &row.body)?, row));
     }
     let refs: Vec<PartyRef> =
         said.iter().flat_map(|(fact, _)| fact.parties().map(|p| *p)).collect();
@@ -156,10 +180,11 @@ pub(super) async fn of_call(tx: &Tx, call: CallId) -> Result<Vec<Heard>, StoreEr
         let known = r.id.and_then(|id| parties.get(&id)).cloned().unwrap_or_default();
         known.withheld_if(r.withheld)
     };
-    Ok(said
-        .into_iter()
-        .map(|(fact, heard_at)| Heard { fact: fact.map_parties(party), heard_at })
-        .collect())
+    let kept = |(fact, row): (CallFact<PartyRef>, Model)| {
+        let heard = Heard { fact: fact.map_parties(party), heard_at: row.heard_at };
+        Kept { call: CallId(row.call_id), told: Told { heard, post: row.post_id } }
+    };
+    Ok(said.into_iter().map(kept).collect())
 }
 
 /// Facts move along when two calls turn out to be one.

@@ -12,6 +12,7 @@ pub struct Model {
     pub call_id: Uuid,
     pub heard_at: DateTimeUtc,
     pub body: String,
+    pub post_id: Option<Uuid>,
 }
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]

@@ -16,6 +16,7 @@ pub struct Model {
     pub state: String,
     pub reason: Option<String>,
     pub repeat_key: Option<Vec<u8>>,
+    pub told: Option<i64>,
 }
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]

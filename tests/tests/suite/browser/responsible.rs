@@ -58,6 +58,15 @@ async fn the_administrator_sees_what_is_ill_and_no_callers() {
         browser.assert_accessible().await;
         browser.click("Läs dem igen").await;
         browser.reads("Anropen läses igen").await;
+        browser.click("vaxeln").await;
+        browser.reads("Återkoppling: Åsa Öberg").await;
+        browser.reads("Från •••05.").await;
+        browser.assert_accessible().await;
+        browser.click("Gör ett provsamtal").await;
+        browser.reads("Inget anrop har kommit än").await;
+        browser.assert_accessible().await;
+        browser.click("Visa alla anrop").await;
+        browser.reads("Meddelande, 30 sekunder").await;
     })
     .await;
     world.work().await;
