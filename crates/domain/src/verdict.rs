@@ -90,7 +90,7 @@ impl Call {
         // Inside a call from outside, one of ours who rings another passes it on.
         let outgoing = |t: &&Timed| match judge.is_to_us(t) {
             true => !is_onward(t) && !from_outside && (judge.goes_out(t) || judge.is_from_us(t)),
-            false => judge.goes_out(t),
+            false => judge.goes_out(t) || (is_silent(t) && goes_out),
         };
         let incoming = talks::put_together(self.facts.iter().filter(incoming));
         let outgoing = talks::put_together(self.facts.iter().filter(outgoing));
