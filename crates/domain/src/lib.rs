@@ -12,6 +12,7 @@ pub mod decision;
 pub mod directory;
 pub mod fact;
 pub mod faults;
+pub mod gaps;
 pub mod health;
 pub mod ids;
 pub mod number;
@@ -21,6 +22,7 @@ pub mod policy;
 pub mod rounds;
 pub mod settle;
 pub mod sign_in;
+pub mod spreadsheet;
 #[cfg(test)]
 mod testing;
 pub mod transitions;

@@ -3,6 +3,7 @@
 use super::LineError;
 use super::cells::{quoted, text};
 use super::columns::Column;
+use crate::spreadsheet::{self, NotUtf8, Rows};
 use csv::StringRecord;
 use std::collections::BTreeMap;
 
@@ -42,19 +43,10 @@ struct Title {
 impl Table {
     /// Reads as much as can be read.
     pub(super) fn read(bytes: &[u8]) -> Self {
-        let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
         let mut table = Self::default();
-        match std::str::from_utf8(bytes) {
+        match spreadsheet::text(bytes) {
             Ok(text) => table.read_text(text),
-            Err(error) => {
-                let before = &bytes[..error.valid_up_to()];
-                let line = 1 + before.iter().filter(|b| **b == b'\n').count() as u64;
-                table.error(
-                    line,
-                    None,
-                    "this is not UTF-8; save the file as \"CSV UTF-8\" in the spreadsheet",
-                );
-            }
+            Err(error) => table.error(error.line, None, NotUtf8::MESSAGE),
         }
         table
     }
@@ -66,23 +58,8 @@ impl Table {
     }
 
     fn read_text(&mut self, text: &str) {
-        let mut reader = csv::ReaderBuilder::new()
-            .delimiter(delimiter(text))
-            .comment(Some(b'#'))
-            .flexible(true)
-            .has_headers(false)
-            .from_reader(text.as_bytes());
-        let mut place = Place { text, byte: 0, line: 1 };
-        let mut record = StringRecord::new();
         let mut header_seen = false;
-        // Reading UTF-8 from memory with rows of any length has no way to fail.
-        while let Ok(true) = reader.read_record(&mut record) {
-            let line = place.line_of(&record);
-            // A spreadsheet puts a comment into the first cell, maybe in quotes.
-            let comment = record.get(0).is_some_and(|cell| cell.trim_start().starts_with('#'));
-            if comment || record.iter().all(|cell| cell.trim().is_empty()) {
-                continue;
-            }
+        for (line, record) in Rows::of(text) {
             if !header_seen {
                 header_seen = true;
                 if !self.header(line, &record) {
@@ -160,50 +137,5 @@ impl Table {
 
     fn error(&mut self, line: u64, column: Option<String>, message: &str) {
         self.errors.push(LineError { line, column, message: message.to_owned() });
-    }
-}
-
-/// Swedish Excel writes `;`, others `,`, and copying from a sheet gives tabs: whichever the header has most of.
-fn delimiter(text: &str) -> u8 {
-    let header = text
-        .split(['\n', '\r'])
-        .map(|line| line.trim_start_matches([' ', '"']))
-        .find(|line| !line.starts_with('#') && line.contains(char::is_alphanumeric))
-        .unwrap_or_default();
-    let count = |delimiter: &u8| header.bytes().filter(|b| b == delimiter).count();
-    [b'\t', b';', b','].into_iter().max_by_key(count).unwrap_or(b',')
-}
-
-/// Where in the text the reader is. The csv crate's own line is that *before* the blank lines and comments it skips.
-struct Place<'a> {
-    text: &'a str,
-    byte: usize,
-    line: u64,
-}
-
-impl Place<'_> {
-    fn line_of(&mut self, record: &StringRecord) -> u64 {
-        let start = record.position().and_then(|position| usize::try_from(position.byte()).ok());
-        self.go_to(start.unwrap_or(self.byte));
-        while let Some(skipped) = self.skipped() {
-            self.go_to(self.byte + skipped);
-        }
-        self.line
-    }
-
-    /// How many bytes here belong to no record.
-    fn skipped(&self) -> Option<usize> {
-        let rest = self.text.as_bytes().get(self.byte..)?;
-        match rest.first()? {
-            b'\n' | b'\r' => Some(1),
-            b'#' => Some(rest.iter().position(|b| *b == b'\n').unwrap_or(rest.len())),
-            _ => None,
-        }
-    }
-
-    fn go_to(&mut self, byte: usize) {
-        let passed = self.text.as_bytes().get(self.byte..byte).unwrap_or_default();
-        self.line += passed.iter().filter(|b| **b == b'\n').count() as u64;
-        self.byte = byte;
     }
 }
