@@ -65,6 +65,7 @@ pub fn source(adapter: &str) -> Source {
         plan: NumberPlan::new(text("country"), text("area_code")).expect("the country is one"),
         zone: text("zone").parse().expect("the zone is one"),
         public_url: text("public_url").to_owned(),
+        records: None,
     }
 }
 

@@ -24,25 +24,25 @@ pub use world::World;
 /// that every post was read and every mail looked at. `with "…"`: its configuration has these lines as well.
 #[macro_export]
 macro_rules! on_both {
-    ($($(#[$meta:meta])* async fn $name:ident($world:ident at $start:literal $(with $extra:literal)?) $body:block)+) => {$(
+    ($($(#[$meta:meta])* async fn $name:ident($world:ident at $start:literal $(with $extra:expr)?) $body:block)+) => {$(
         $(#[$meta])*
         mod $name {
             use super::*;
 
             async fn story($world: &mut $crate::World) $body
 
-            const EXTRA: &str = concat!("" $(, $extra)?);
+            const EXTRA: &[&str] = &[$($extra)?];
 
             #[tokio::test]
             async fn sqlite() {
-                let mut world = $crate::World::with($crate::Engine::Sqlite, $start, EXTRA).await;
+                let mut world = $crate::World::with($crate::Engine::Sqlite, $start, &EXTRA.concat()).await;
                 story(&mut world).await;
                 world.end().await;
             }
 
             #[tokio::test]
             async fn postgres() {
-                let mut world = $crate::World::with($crate::Engine::Postgres, $start, EXTRA).await;
+                let mut world = $crate::World::with($crate::Engine::Postgres, $start, &EXTRA.concat()).await;
                 story(&mut world).await;
                 world.end().await;
             }

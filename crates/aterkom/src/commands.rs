@@ -3,6 +3,7 @@
 pub mod admin;
 pub mod backup;
 pub mod calendar;
+pub mod calls;
 pub mod check;
 pub mod demo;
 pub mod due;

@@ -167,4 +167,6 @@ pub struct SourceKeys {
     pub public_url: Option<String>,
     /// Where things stand in what the PBX sends; of the adapter `template` only.
     pub template: Option<Mapping>,
+    /// The columns of its files of calls.
+    pub records: Option<Mapping>,
 }

@@ -34,6 +34,9 @@ enum Command {
     /// Units, employees and lines
     #[command(subcommand)]
     People(commands::people::Command),
+    /// Calls that were not heard of in time
+    #[command(subcommand)]
+    Calls(commands::calls::Command),
     /// Copy the database to a file, while it is used
     Backup(commands::backup::Arguments),
     /// Administrators
@@ -74,6 +77,7 @@ fn run(arguments: Arguments) -> anyhow::Result<Ended> {
         }
         Command::Explain(explain) => commands::explain::run(&explain, &config),
         Command::People(people) => runtime.block_on(commands::people::run(&people, &config)),
+        Command::Calls(calls) => runtime.block_on(commands::calls::run(&calls, &config)),
         Command::Backup(backup) => runtime.block_on(commands::backup::run(&backup, &config)),
         Command::Admin(admin) => runtime.block_on(commands::admin::run(&admin, &config)),
         Command::Replay(replay) => runtime.block_on(commands::replay::run(&replay, &config)),

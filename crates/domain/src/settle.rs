@@ -66,6 +66,8 @@ pub struct Known {
     pub previous: Option<CallbackId>,
     /// Calls to and from this caller by those who answer for the owner, in the order of time (R10).
     pub efforts: Vec<Effort>,
+    /// All of the call is from a file that was imported.
+    pub imported: bool,
 }
 
 /// What this call wants. Local days are those of `zone`.
@@ -170,11 +172,26 @@ fn rang(call: CallId, outgoing: &Outgoing) -> Option<(Party, Effort)> {
 impl Known {
     /// What is decided about a call's contact: opened, joined, amended, withdrawn. Write the decisions in this order.
     ///
-    /// `caller` and `id` are what a new callback gets. Settling the same call again decides nothing new.
+    /// `caller` and `id` are what a new callback gets. Settling the same call again decides nothing new. What was imported
+    /// is no news (R25): the next digest has it, and nobody gets a mail for each gap that is filled.
     ///
     /// # Errors
     /// [`Refusal::OutOfCalendar`] when a last day lies beyond the calendar.
     pub fn decide(
+        self,
+        call: CallId,
+        wanted: Option<(WantedContact, Option<CallerId>)>,
+        id: CallbackId,
+        rules: Rules<'_>,
+        now: DateTime<Utc>,
+    ) -> Result<Vec<Decision>, Refusal> {
+        let imported = self.imported;
+        let decisions = self.decided(call, wanted, id, rules, now)?;
+        let told = |d: Decision| if imported { Decision { notices: Vec::new(), ..d } } else { d };
+        Ok(decisions.into_iter().map(told).collect())
+    }
+
+    fn decided(
         self,
         call: CallId,
         wanted: Option<(WantedContact, Option<CallerId>)>,

@@ -19,6 +19,15 @@ struct Desk<'a> {
 }
 
 impl Scheduler {
+    /// Settles all calls that are due, and nothing else.
+    ///
+    /// # Errors
+    /// [`StoreError`]; what was settled stays settled.
+    pub async fn settle_all(&self) -> Result<(), StoreError> {
+        while self.settle_some().await? > 0 {}
+        Ok(())
+    }
+
     /// Settles calls that are due; says how many. Zero: there is nothing more for now.
     pub(crate) async fn settle_some(&self) -> Result<u64, StoreError> {
         let tx = self.store.read().await?;
@@ -51,9 +60,10 @@ impl Scheduler {
         let directory = desk.directory;
         let tx = self.store.begin().await?;
         let known = calls::get(&tx, call.id).await?;
-        let verdict = known.verdict(&call.source, directory, &self.policy);
+        let verdict = known.call.verdict(&call.source, directory, &self.policy);
         let wanted = wanted(call.id, &verdict, directory, &self.policy, self.calendar.zone());
-        let callback = self.contact(&tx, call, wanted.contact, desk, now).await?;
+        let contact = (wanted.contact, known.imported);
+        let callback = self.contact(&tx, call, contact, desk, now).await?;
         let mut efforts = Vec::new();
         for (party, effort) in wanted.efforts {
             if let Some(caller) = self.caller(&tx, &call.source, &party).await? {
@@ -88,7 +98,7 @@ impl Scheduler {
         &self,
         tx: &Tx,
         call: &ToSettle,
-        wanted: Option<WantedContact>,
+        (wanted, imported): (Option<WantedContact>, bool),
         desk: Desk<'_>,
         now: DateTime<Utc>,
     ) -> Result<Option<CallbackId>, StoreError> {
@@ -96,7 +106,7 @@ impl Scheduler {
             Some(id) => Some(where_it_lives(tx, id).await?),
             None => None,
         };
-        let mut known = Known { holding, ..Known::default() };
+        let mut known = Known { holding, imported, ..Known::default() };
         let mut contact = None;
         if let Some(wanted) = wanted {
             let caller = self.caller(tx, &call.source, &wanted.caller).await?;

@@ -14,6 +14,9 @@ use sea_orm::{
     ActiveValue::Set, ColumnTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect,
 };
 
+/// So many of a caller's are looked through; a number that has more is a switchboard's.
+const LATEST: u64 = 100;
+
 /// The callback.
 ///
 /// # Errors
@@ -67,6 +70,20 @@ pub async fn list_open_of_caller(tx: &Tx, caller: CallerId) -> Result<Vec<Callba
         .filter(Column::CallerId.eq(caller.0))
         .filter(Column::IsOpen.eq(true))
         .order_by_asc(Column::OpenedAt)
+        .all(&tx.db)
+        .await?;
+    rows.into_iter().map(callback).collect()
+}
+
+/// A caller's latest, ended or not.
+pub(crate) async fn list_latest_of_caller(
+    tx: &Tx,
+    caller: CallerId,
+) -> Result<Vec<Callback>, StoreError> {
+    let rows = Entity::find()
+        .filter(Column::CallerId.eq(caller.0))
+        .order_by_desc(Column::OpenedAt)
+        .limit(LATEST)
         .all(&tx.db)
         .await?;
     rows.into_iter().map(callback).collect()

@@ -10,10 +10,11 @@ pub use facts::{Told, hear, kept_key};
 use crate::entities::calls::{Column, Entity};
 use crate::entities::efforts;
 use crate::json::{from_json, to_json};
-use crate::{StoreError, Tx};
+use crate::{StoreError, Tx, callbacks};
 use chrono::{DateTime, Utc};
 use domain::call::Call;
 use domain::callback::Effort;
+use domain::fact::CallRef;
 use domain::ids::{CallId, CallbackId, CallerId, SourceName};
 use sea_orm::sea_query::Expr;
 use sea_orm::{
@@ -71,14 +72,54 @@ pub async fn next_settle_at(tx: &Tx) -> Result<Option<DateTime<Utc>>, StoreError
     Ok(row.and_then(|row| row.settle_at))
 }
 
+/// The call that a PBX knows by one of these names.
+pub async fn find_by_names(
+    tx: &Tx,
+    source: &SourceName,
+    names: &[CallRef],
+    at: DateTime<Utc>,
+) -> Result<Option<CallId>, StoreError> {
+    refs::find_by_names(tx, source, names, at).await
+}
+
 /// The call that a PBX knows by this name, so that one can ask what became of it.
 pub async fn find(tx: &Tx, source: &SourceName, id: &str) -> Result<Option<CallId>, StoreError> {
     refs::find_call(tx, source, id).await
 }
 
 /// Everything known of a call.
-pub async fn get(tx: &Tx, id: CallId) -> Result<Call, StoreError> {
-    Ok(Call::fold(facts::of_call(tx, id).await?))
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Known {
+    pub call: Call,
+    /// No post told of it: all of it is from a file.
+    pub imported: bool,
+}
+
+/// Everything known of a call.
+pub async fn get(tx: &Tx, id: CallId) -> Result<Known, StoreError> {
+    let told: Vec<Told> =
+        facts::of_calls(tx, [id.0]).await?.into_iter().map(|kept| kept.told).collect();
+    let imported = told.iter().all(|told| told.post.is_none());
+    Ok(Known { call: Call::fold(told.into_iter().map(|told| told.heard)), imported })
+}
+
+/// Calls of this caller between these two moments that something came of: a contact, an answer, a call-back.
+pub async fn list_near(
+    tx: &Tx,
+    caller: CallerId,
+    from: DateTime<Utc>,
+    until: DateTime<Utc>,
+) -> Result<Vec<CallId>, StoreError> {
+    let efforts = efforts::Entity::find()
+        .filter(efforts::Column::CallerId.eq(caller.0))
+        .filter(efforts::Column::At.between(from, until))
+        .all(&tx.db)
+        .await?;
+    let near = |at: DateTime<Utc>| (from..=until).contains(&at);
+    let callbacks = callbacks::list_latest_of_caller(tx, caller).await?;
+    let contacts = callbacks.iter().flat_map(|c| &c.contacts).filter(|c| near(c.at));
+    let calls = efforts.iter().map(|row| CallId(row.call_id)).chain(contacts.map(|c| c.call));
+    Ok(calls.collect())
 }
 
 /// The call was judged.

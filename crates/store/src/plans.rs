@@ -85,7 +85,8 @@ async fn everything(store: &Store) -> Result<(), StoreError> {
     calls::hear(&tx, &source, told.into(), &policy, &clock).await?;
     for call in calls::list_due(&tx, now + TimeDelta::days(1), 10).await? {
         let known = calls::get(&tx, call.id).await?;
-        assert!(!known.is_empty());
+        assert!(!known.call.is_empty() && !known.imported);
+        calls::list_near(&tx, caller, now, now).await?;
         texts::of_call(&tx, call.id).await?;
         calls::efforts_of(&tx, call.id).await?;
         calls::settle(
@@ -95,6 +96,8 @@ async fn everything(store: &Store) -> Result<(), StoreError> {
         )
         .await?;
     }
+    let names = [CallRef::Call("1".to_owned()), CallRef::Passing("chan".to_owned())];
+    assert!(calls::find_by_names(&tx, &source, &names, now).await?.is_some());
     calls::next_settle_at(&tx).await?;
     calls::list_efforts(&tx, caller, now).await?;
     inbox::insert(&tx, Vec::from([post(&source, now, id)])).await?;

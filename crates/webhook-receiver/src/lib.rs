@@ -1,12 +1,15 @@
 //! Bytes from a PBX → a durable inbox → call facts.
 //!
 //! [`routes`] takes the post, a file in [`adapters`] says whether it is genuine and, later, what it tells; [`intake`]
-//! makes it durable before it is answered, and [`reading`] turns it into facts afterwards.
+//! makes it durable before it is answered, and [`reading`] turns it into facts afterwards. What was told while nobody
+//! listened comes later, from a file: [`records`] reads its rows, [`filling`] keeps what they add.
 
 pub mod adapters;
+pub mod filling;
 pub mod intake;
 pub mod metrics;
 pub mod reading;
+pub mod records;
 pub mod request;
 pub mod routes;
 pub mod source;

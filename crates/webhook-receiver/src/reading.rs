@@ -1,11 +1,11 @@
 //! From the inbox to call facts. What cannot be read stays, with its reason, and can be replayed.
 
 use crate::Receiver;
-use crate::adapters::Unreadable;
+use crate::adapters::{Adapter, Unreadable};
 use crate::request::RawRequest;
 use crate::source::Source;
 use chrono::{DateTime, TimeDelta, Utc};
-use domain::fact::Heard;
+use domain::fact::{CallFact, Heard};
 use domain::faults;
 use domain::ids::SourceName;
 use std::collections::BTreeMap;
@@ -153,11 +153,17 @@ fn heard_at(request: &RawRequest, received_at: DateTime<Utc>) -> DateTime<Utc> {
 }
 
 /// An adapter must not panic; if one does, it costs its own post only.
-pub fn parse(
+pub fn parse(request: &RawRequest, source: &Source) -> Result<Vec<CallFact>, Unreadable> {
+    parse_by(source.adapter.as_ref(), request, source)
+}
+
+/// By another adapter than the source's own.
+pub(crate) fn parse_by(
+    adapter: &dyn Adapter,
     request: &RawRequest,
     source: &Source,
-) -> Result<Vec<domain::fact::CallFact>, Unreadable> {
-    catch_unwind(AssertUnwindSafe(|| source.adapter.parse(request, source)))
+) -> Result<Vec<CallFact>, Unreadable> {
+    catch_unwind(AssertUnwindSafe(|| adapter.parse(request, source)))
         .unwrap_or_else(|_| Err(Unreadable::because("the adapter broke on it: please report this")))
 }
 

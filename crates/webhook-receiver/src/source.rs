@@ -22,6 +22,8 @@ pub struct Source {
     pub zone: Tz,
     /// The address that the PBX posts to, as configured there: scheme, host and port, without a path.
     pub public_url: String,
+    /// Reads the rows of its files of calls, where the administrator mapped their columns.
+    pub records: Option<Arc<dyn Adapter>>,
 }
 
 impl Source {

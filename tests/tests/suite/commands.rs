@@ -3,6 +3,7 @@
 mod asterisk_kit;
 mod backup;
 mod calendar;
+mod calls;
 mod configuration;
 mod running;
 mod systemd;

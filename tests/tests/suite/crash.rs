@@ -137,7 +137,7 @@ async fn every_answered_post_is_a_fact_once(
         let Some(id) = calls::find(&tx, &source, name).await.expect("storage works") else {
             continue;
         };
-        let call = calls::get(&tx, id).await.expect("storage works");
+        let call = calls::get(&tx, id).await.expect("storage works").call;
         facts.extend(call.facts().map(|fact| fact.key.clone()));
     }
     let known: BTreeSet<String> = facts.iter().cloned().collect();

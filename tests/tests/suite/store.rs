@@ -130,7 +130,7 @@ on_both! {
         let tx = app.store.begin().await.expect("storage works");
         calls::hear(&tx, &source, heard.into(), &app.receiver.policy, &app.clock).await.expect("they are kept");
         let call = calls::find(&tx, &source, "1").await.expect("storage works").expect("it was told of");
-        let call = calls::get(&tx, call).await.expect("storage works");
+        let call = calls::get(&tx, call).await.expect("storage works").call;
         let kept: BTreeSet<String> = call.facts().map(|fact| fact.key.clone()).collect();
         assert_eq!(kept, BTreeSet::from([keys[0], keys[1]].map(|key| calls::kept_key(&tx, key))));
         assert!(kept.iter().all(|key| !key.contains("740605") && key.len() == 64));

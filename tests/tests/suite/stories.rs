@@ -2,6 +2,7 @@
 
 mod asterisk;
 mod coming_back;
+mod imports;
 mod joining;
 mod late_posts;
 mod policy;

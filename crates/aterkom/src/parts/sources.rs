@@ -74,7 +74,14 @@ fn source(config: &Config, keys: &SourceKeys, path: &str) -> Result<Source, Conf
         plan,
         zone: keys.zone.unwrap_or(organisation.zone),
         public_url: keys.public_url.clone().unwrap_or_else(|| super::public_url(config)),
+        records: records(keys).map_err(|(key, message)| wrong(&key, message))?,
     })
+}
+
+/// What reads the rows of this source's files of calls, or the key that is wrong and what to write.
+fn records(keys: &SourceKeys) -> Result<Option<Arc<dyn Adapter>>, (String, String)> {
+    let mapped = keys.records.clone().map(adapters::mapped).transpose();
+    mapped.map_err(|WrongKey { key, message }| (format!("records.{key}"), message))
 }
 
 /// The adapter that a source names, or the key that is wrong and what to write.

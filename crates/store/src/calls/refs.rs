@@ -52,6 +52,21 @@ pub(super) async fn join(
     Ok(Joined { call, emptied })
 }
 
+/// The call with one of these names.
+pub(super) async fn find_by_names(
+    tx: &Tx,
+    source: &SourceName,
+    names: &[CallRef],
+    at: DateTime<Utc>,
+) -> Result<Option<CallId>, StoreError> {
+    for name in names {
+        if let Some(row) = find(tx, source, name, at).await? {
+            return Ok(Some(CallId(row.call_id)));
+        }
+    }
+    Ok(None)
+}
+
 /// The call with this name of its own.
 pub(super) async fn find_call(
     tx: &Tx,

@@ -8,15 +8,18 @@
 mod ami;
 mod ari;
 mod caller;
+mod cel;
 mod channel;
 mod dialled;
 mod hangup;
+mod records;
 mod voicemail;
 
 #[cfg(test)]
 mod tests;
 
 use super::{Adapter, Unreadable};
+use crate::records::FileOfCalls;
 use crate::request::{Form, RawRequest};
 use crate::source::Source;
 use domain::fact::CallFact;
@@ -59,6 +62,10 @@ impl Adapter for Asterisk {
             "externnotify" => Ok(Vec::new()),
             event => Err(Unreadable::unknown("event", event)),
         }
+    }
+
+    fn files(&self) -> &'static [FileOfCalls] {
+        records::FILES
     }
 }
 

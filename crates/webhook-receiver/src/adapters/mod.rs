@@ -41,6 +41,7 @@ mod zoom_phone;
 
 pub use self::template::{Mapping, WrongKey};
 
+use crate::records::FileOfCalls;
 use crate::request::RawRequest;
 use crate::source::Source;
 use chrono::{DateTime, Utc};
@@ -105,6 +106,11 @@ pub trait Adapter: std::fmt::Debug + Send + Sync {
         None
     }
 
+    /// Files of calls that this PBX writes by itself. The columns of any other are for the administrator to map.
+    fn files(&self) -> &'static [FileOfCalls] {
+        &[]
+    }
+
     /// What the PBX is answered once its request is durable.
     fn reply(&self, _request: &RawRequest) -> Reply {
         Reply::default()
@@ -144,7 +150,7 @@ pub fn find(name: &str) -> Option<Arc<dyn Adapter>> {
     all().into_iter().find(|adapter| adapter.name() == name)
 }
 
-/// The adapter `template` with a mapping of the configuration.
+/// The adapter `template` with a mapping of the configuration, for posts or for the rows of files.
 ///
 /// # Errors
 /// [`WrongKey`]: the key that cannot work, and what to write.
@@ -162,6 +168,7 @@ pub(crate) fn source_for_tests(adapter: &str, secrets: &[&str]) -> crate::source
         plan: domain::number::NumberPlan::sweden(),
         zone: chrono_tz::Europe::Stockholm,
         public_url: "https://aterkom.kommun.example".to_owned(),
+        records: None,
     }
 }
 

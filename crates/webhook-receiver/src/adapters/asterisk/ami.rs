@@ -70,7 +70,7 @@ fn dial_end(form: &Form<'_>, source: &Source) -> Result<CallFact, Unreadable> {
 
 /// One record: a call, or one of the phones that were dialled for it. It does not say which way the call went; a `DID`
 /// is there when it came from outside, and who has a short number is one of ours.
-fn cdr(form: &Form<'_>, source: &Source) -> Result<CallFact, Unreadable> {
+pub(super) fn cdr(form: &Form<'_>, source: &Source) -> Result<CallFact, Unreadable> {
     let uniqueid = form.required("UniqueID")?;
     form.required("Disposition")?;
     let [number, did] = ["Source", "DID"].map(|field| form.text(field));
@@ -97,6 +97,9 @@ fn cdr(form: &Form<'_>, source: &Source) -> Result<CallFact, Unreadable> {
         .flatten();
     let near = channel::began(uniqueid);
     let at = |field| seconds::local(form.text(field), source.zone, near);
+    let began_at = at("StartTime").or(near);
+    // A record may be kept without its end.
+    let lasted = || began_at.zip(seconds::length(form.text("Duration")));
     Ok(CallFact {
         key: clean(&format!("cdr:{uniqueid}:{part}")),
         refs: refs(form).into_iter().chain(mailbox).collect(),
@@ -109,8 +112,8 @@ fn cdr(form: &Form<'_>, source: &Source) -> Result<CallFact, Unreadable> {
         line,
         leg: None,
         what: what(form),
-        began_at: at("StartTime").or(near),
-        ended_at: at("EndTime"),
+        began_at,
+        ended_at: at("EndTime").or_else(|| lasted().map(|(began, lasted)| began + lasted)),
         // There is a record for each phone that was dialled: others may follow.
         complete: false,
     })
