@@ -338,6 +338,19 @@ impl<'a> Judge<'a> {
 }
 
 impl Offer<'_> {
+    /// Why nobody answered there, where the PBX says so: a mailbox that took the call afterwards does not.
+    fn why(&self) -> Option<Why> {
+        match self.timed.fact.what {
+            What::NotAnswered { why, .. } => Some(why).filter(|why| *why != Why::Unknown),
+            What::Step
+            | What::Ended
+            | What::Ringing
+            | What::Talking
+            | What::Answered { .. }
+            | What::Message { .. } => None,
+        }
+    }
+
     fn is_on(&self, line: Option<&Line>) -> bool {
         line.is_some() && self.line.map(|l| l.id) == line.map(|l| l.id)
     }
@@ -438,7 +451,8 @@ fn missed_outcome(last: &Timed, unanswered: &[Offer<'_>]) -> Outcome {
         What::NotAnswered { why, .. } => {
             let hung_up =
                 unanswered.iter().any(|o| is_hung_up(o.timed) && rang_at_once(o.timed, last));
-            let why = if hung_up { Why::Abandoned } else { why };
+            let told = unanswered.iter().rev().find_map(|offer| offer.why());
+            let why = if hung_up { Why::Abandoned } else { told.unwrap_or(why) };
             Outcome::Missed { why, rang: rang_in_all(unanswered) }
         }
         // A voicemail too short to be a message (R1): a missed call that rang out.

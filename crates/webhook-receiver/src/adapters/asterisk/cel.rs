@@ -6,7 +6,7 @@ use super::{caller, channel, hangup, records};
 use crate::adapters::{Unreadable, seconds};
 use crate::request::Form;
 use crate::source::Source;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use domain::fact::{CallFact, Direction, What, Why};
 use domain::party::{Party, clean};
 use serde_json::{Map, Value};
@@ -18,6 +18,8 @@ pub(super) fn read(row: &Form<'_>, source: &Source) -> Result<Option<CallFact>, 
     let what = match (event.as_str(), is_callers) {
         // Who rings, and whom, is told before anybody changes it.
         ("CHAN_START", true) => What::Step,
+        // What follows tells whether a phone was there at all, and took it up.
+        ("APP_START", true) if is_offered(row) => What::not_answered(Why::Unknown, None),
         ("HANGUP", true) => end_of_call(row),
         // A mailbox and a menu answer the caller's own channel, so it is the other one that tells of people.
         ("BRIDGE_ENTER", false) => What::Talking,
@@ -50,11 +52,7 @@ impl Row<'_> {
         };
         // R6: the network's number stands here though the caller withheld it; our dialplan says so.
         let withheld = records::is_withheld(row.text("userfield"));
-        let dialled = row.text("exten");
-        let to = match dialled {
-            "s" | "h" => Party::absent(),
-            dialled => Party::from_text(dialled, &source.plan),
-        };
+        let to = self.dialled();
         let outbound = phone.is_some() && to.number.is_some();
         CallFact {
             direction: if outbound { Direction::Outbound } else { Direction::Unsaid },
@@ -67,12 +65,30 @@ impl Row<'_> {
     }
 
     fn of_phone(&self, event: &str, what: What) -> CallFact {
-        let phone = channel::extension(self.row.text("channame"), self.source);
-        CallFact {
-            line: phone.map_or_else(Party::absent, Party::alias),
-            leg: Some(clean(self.uniqueid)),
-            ..self.fact(event, what)
+        let fact = CallFact { leg: Some(clean(self.uniqueid)), ..self.fact(event, what) };
+        match channel::extension(self.row.text("channame"), self.source) {
+            Some(phone) => CallFact { line: Party::alias(phone), to: self.dialled(), ..fact },
+            // A trunk's channel is whatever the caller's is a call to.
+            None => fact,
         }
+    }
+
+    /// The extension in which the dialplan is; a group's or a queue's where one of their phones rings.
+    fn dialled(&self) -> Party {
+        match self.row.text("exten") {
+            "s" | "h" => Party::absent(),
+            exten => Party::from_text(exten, &self.source.plan),
+        }
+    }
+
+    /// A channel that ends had rung since it began; an offer is made in no time.
+    fn with_ring(&self, event: &str, what: What) -> What {
+        let What::NotAnswered { why, .. } = what else { return what };
+        let rang = match event {
+            "APP_START" => Some(TimeDelta::zero()),
+            _ => seconds::between(channel::began(self.uniqueid), Some(self.at)),
+        };
+        What::not_answered(why, rang)
     }
 
     fn fact(&self, event: &str, what: What) -> CallFact {
@@ -84,12 +100,17 @@ impl Row<'_> {
             to: Party::absent(),
             line: Party::absent(),
             leg: None,
-            what,
-            began_at: channel::began(self.uniqueid),
+            what: self.with_ring(event, what),
+            began_at: channel::began(self.uniqueid).filter(|_| event != "APP_START"),
             ended_at: Some(self.at),
             complete: false,
         }
     }
+}
+
+/// A phone or a queue is offered the call.
+fn is_offered(row: &Form<'_>) -> bool {
+    ["Dial", "Queue"].iter().any(|app| row.text("appname").eq_ignore_ascii_case(app))
 }
 
 /// Seconds since 1970, or a date in the zone of the source, or in UTC where that is nearer to the name of the channel.
