@@ -119,6 +119,14 @@ fn missed(form: &Form<'_>) -> What {
 
 fn why_missed(form: &Form<'_>) -> Why {
     let status = form.text("dialstatus").to_ascii_uppercase();
+    // What the queue says of itself comes before what Dial() may have said in an earlier place.
+    match form.text("queuestatus").to_ascii_uppercase().as_str() {
+        "TIMEOUT" => return Why::NoAnswer,
+        "JOINEMPTY" | "LEAVEEMPTY" | "JOINUNAVAIL" | "LEAVEUNAVAIL" | "FULL" => {
+            return Why::Offline;
+        }
+        _ => {}
+    }
     match status.as_str() {
         "CANCEL" => Why::Abandoned,
         // Queue() sets none: who did not get an agent and did not go on to a mailbox has left the queue.

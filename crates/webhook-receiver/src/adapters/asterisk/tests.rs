@@ -100,6 +100,12 @@ fn a_machine_that_answers_is_no_person() {
     let queue =
         [("dialstatus", ""), ("queue", "reception"), ("extension", ""), ("answer", "1794213031.0")];
     assert_eq!(unanswered(&queue), (Why::Abandoned, Some(25_000)));
+    for (status, why) in
+        [("TIMEOUT", Why::NoAnswer), ("JOINEMPTY", Why::Offline), ("", Why::Abandoned)]
+    {
+        let left = [&queue[..], &[("queuestatus", status)]].concat();
+        assert_eq!(unanswered(&left).0, why, "{status}");
+    }
     let queue_then_mailbox = [("dialstatus", ""), ("queue", "reception"), ("vmstatus", "FAILED")];
     assert_eq!(unanswered(&queue_then_mailbox).0, Why::Unknown);
 }
