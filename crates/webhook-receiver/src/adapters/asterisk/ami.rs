@@ -153,7 +153,12 @@ fn what(form: &Form<'_>) -> What {
     let disposition = form.text("Disposition").to_ascii_uppercase();
     let answered = disposition == "ANSWERED";
     if answered && !form.text("DestinationChannel").is_empty() && !is_mailbox(form) {
-        return What::answered(seconds::length(form.text("BillableSeconds")));
+        // A caller whom a menu, a queue or a colleague had answered before is counted as talking while the phone still
+        // rings: then the record begins answered, and for how long they talked is not known (R21).
+        let [start, answer] = ["StartTime", "AnswerTime"].map(|field| form.text(field));
+        let had_been_answered = !start.is_empty() && start == answer;
+        let talk = seconds::length(form.text("BillableSeconds"));
+        return What::answered(talk.filter(|_| !had_been_answered));
     }
     let waited = form.text("LastApplication").eq_ignore_ascii_case("Queue");
     let why = match disposition.as_str() {

@@ -51,6 +51,22 @@ fn a_record_has_its_names_its_times_and_whose_phone_rang() {
     assert_eq!(unmapped.key, "cdr:pbx1-1794216130.82:PJSIP/1042-00000052");
 }
 
+// R21: the caller had waited in a menu, and the phone rang meanwhile; better no length than a wrong one.
+#[test]
+fn a_record_that_begins_answered_does_not_say_how_long_they_talked() {
+    let answered = |answer: &str| {
+        let changes = [
+            ("Disposition", json!("ANSWERED")),
+            ("BillableSeconds", json!("20")),
+            ("AnswerTime", json!(answer)),
+        ];
+        cdr(&changes).what
+    };
+    assert_eq!(answered("2026-11-09 10:22:10"), What::answered(None));
+    assert_eq!(answered("2026-11-09 10:22:15"), What::answered(Some(TimeDelta::seconds(20))));
+    assert_eq!(answered(""), What::answered(Some(TimeDelta::seconds(20))));
+}
+
 // R3: menus, queues and mailboxes answer too.
 #[test]
 fn only_a_channel_that_was_dialled_is_a_person_who_answered() {
