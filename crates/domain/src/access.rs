@@ -73,11 +73,21 @@ impl Reader {
         all.filter(|owner| self.answers_for(*owner, directory, today)).collect()
     }
 
-    /// Whether they may see this callback, and do something about it. To everybody else it does not exist.
+    /// Whether they may see this callback. To everybody else it does not exist.
     pub fn may_see(&self, callback: &Callback, directory: &Directory, today: NaiveDate) -> bool {
+        self.may_act_on(callback, directory, today) || self.is_offered(callback, directory, today)
+    }
+
+    /// Whether they may do something about it: those who have it, and the managers of its unit.
+    pub fn may_act_on(&self, callback: &Callback, directory: &Directory, today: NaiveDate) -> bool {
         let unit = callback.unit.or_else(|| directory.top().map(|u| u.id));
-        self.answers_for(callback.owner, directory, today)
+        self.answers_for(callback.holder(), directory, today)
             || unit.is_some_and(|unit| self.manages.contains(&unit))
+    }
+
+    /// Whether it waits for their answer: they accept or decline (R18).
+    pub fn is_offered(&self, callback: &Callback, directory: &Directory, today: NaiveDate) -> bool {
+        callback.offered().is_some_and(|offered| self.answers_for(offered.to, directory, today))
     }
 
     /// Who takes this callback on as its manager (R27); none when the reader is not.

@@ -45,6 +45,44 @@ pub struct Callback {
     /// The manager who said "Jag tar den" last (R27).
     #[serde(default)]
     pub taken: Option<Taken>,
+    /// Who has it since it was handed over; none while it is still the owner's (R18).
+    #[serde(default)]
+    pub handed_to: Option<Owner>,
+    /// The hand-over that waits for an answer, or that nobody answered (R18).
+    #[serde(default)]
+    pub hand_over: Option<HandOver>,
+    /// How many times it went to somebody else (R18).
+    #[serde(default)]
+    pub hops: u32,
+    /// The second promise, made with the caller (R23).
+    #[serde(default)]
+    pub agreed: Option<Agreed>,
+}
+
+/// It is offered to the right handler ("överlämning"), who accepts or declines (R18).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HandOver {
+    /// Who had it, and still has until it is accepted.
+    pub from: Owner,
+    pub to: Owner,
+    /// The receiving unit; none for the organisation's own.
+    pub unit: Option<UnitId>,
+    pub by: Actor,
+    pub at: DateTime<Utc>,
+    /// The end of the next working day: until then it can be answered.
+    pub until: DateTime<Utc>,
+    /// Nobody answered, and the receiving unit's reception has it since.
+    pub unanswered: bool,
+}
+
+/// A day that was agreed with the caller ("överenskommen dag").
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Agreed {
+    pub on: NaiveDate,
+    pub by: Actor,
+    pub at: DateTime<Utc>,
+    /// The day has ended, and nothing was done.
+    pub broken: bool,
 }
 
 /// A manager takes it on: as long as that holds, nobody above is told (R27).
@@ -221,6 +259,17 @@ impl Callback {
             | State::Provisional { .. }
             | State::Resolved { .. } => None,
         }
+    }
+
+    /// Whose it is now: the owner's, unless it was handed over. The owner stays who was responsible when it opened, for
+    /// by that later calls of the same caller find it (R5).
+    pub fn holder(&self) -> Owner {
+        self.handed_to.unwrap_or(self.owner)
+    }
+
+    /// The hand-over that waits for an answer.
+    pub fn offered(&self) -> Option<&HandOver> {
+        self.hand_over.as_ref().filter(|hand_over| !hand_over.unanswered)
     }
 
     /// Contacts that nothing contradicted, in the order of time.

@@ -1,6 +1,7 @@
 //! What a transition decided, as data: the callback as it now is, and what the journal says of it.
 
 use crate::callback::{Actor, Callback, Disposition, Withdrawal};
+use crate::directory::Owner;
 use crate::ids::{CallId, CallbackId, EmployeeId, LineId};
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
@@ -87,6 +88,42 @@ pub enum Entry {
         by: EmployeeId,
         until: NaiveDate,
     },
+    /// Offered to the right handler (R18).
+    HandedOver {
+        by: Actor,
+        to: Owner,
+    },
+    Accepted {
+        by: Actor,
+    },
+    Declined {
+        by: Actor,
+        why: Decline,
+    },
+    /// Nobody answered: the receiving unit has it.
+    HandOverUnanswered {
+        to: Owner,
+    },
+    /// The caller was reached, and a day was agreed (R23).
+    Agreed {
+        by: Actor,
+        on: NaiveDate,
+    },
+    AgreedDayBroken {
+        on: NaiveDate,
+    },
+}
+
+/// Why a hand-over was declined (R18).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Decline {
+    /// It is not their matter either.
+    NotOurs,
+    /// They cannot see to it in time.
+    NoTime,
+    /// Whoever offered it takes it back.
+    TakenBack,
 }
 
 impl Entry {
@@ -108,6 +145,12 @@ impl Entry {
             Self::Withdrawn { .. } => "withdrawn",
             Self::Listed { .. } => "listed",
             Self::Taken { .. } => "taken",
+            Self::HandedOver { .. } => "handed_over",
+            Self::Accepted { .. } => "accepted",
+            Self::Declined { .. } => "declined",
+            Self::HandOverUnanswered { .. } => "hand_over_unanswered",
+            Self::Agreed { .. } => "agreed",
+            Self::AgreedDayBroken { .. } => "agreed_day_broken",
         }
     }
 }
@@ -131,7 +174,13 @@ impl Entry {
             | Self::Undone { .. }
             | Self::JoinedFrom { .. }
             | Self::Withdrawn { .. }
-            | Self::Taken { .. } => false,
+            | Self::Taken { .. }
+            | Self::HandedOver { .. }
+            | Self::Accepted { .. }
+            | Self::Declined { .. }
+            | Self::HandOverUnanswered { .. }
+            | Self::Agreed { .. }
+            | Self::AgreedDayBroken { .. } => false,
         }
     }
 }
@@ -199,6 +248,12 @@ pub enum Refusal {
     NotResolved,
     #[error("only a manager of the unit takes it on")]
     NotTheManager,
+    #[error("whoever it is offered to has it already")]
+    AlreadyTheirs,
+    #[error("it is not offered to anybody")]
+    NotOffered,
+    #[error("a day to agree on is a working day, after today and until {until}")]
+    NoDayToAgreeOn { until: NaiveDate },
     #[error("the last day lies beyond the calendar")]
     OutOfCalendar,
 }

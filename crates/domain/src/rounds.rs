@@ -21,7 +21,7 @@ pub use manager_list::{
 pub use schedule::{Schedule, Slot};
 pub use whom::{Offices, Recipient};
 
-use crate::callback::Callback;
+use crate::callback::{Agreed, Callback};
 use crate::directory::Directory;
 use crate::ids::CallbackId;
 use chrono::{DateTime, NaiveDate, Utc};
@@ -90,6 +90,10 @@ pub struct Row {
     pub line: Option<String>,
     /// The manager who has taken it, as long as that holds (R27).
     pub taken_by: Option<String>,
+    /// How often it went from one to another (R18).
+    pub hops: u32,
+    /// The last hand-over was answered by nobody (R18).
+    pub unanswered: bool,
 }
 
 /// How a promise stands on a given day (R12).
@@ -105,10 +109,27 @@ pub enum Standing {
     Tried,
     /// No last day was promised (R2).
     NoDeadline,
+    /// Reached, and a day was agreed for the answer (R23).
+    Agreed {
+        on: NaiveDate,
+    },
+    /// That day has ended, by so many working days.
+    AgreedDayBroken {
+        on: NaiveDate,
+        working_days: i64,
+    },
 }
 
 /// How this callback stands today.
 pub fn standing(callback: &Callback, today: NaiveDate, calendar: &WorkCalendar) -> Standing {
+    match callback.agreed {
+        Some(Agreed { on, broken: true, .. }) => {
+            let working_days = calendar.working_days_between(on, today);
+            return Standing::AgreedDayBroken { on, working_days };
+        }
+        Some(Agreed { on, broken: false, .. }) => return Standing::Agreed { on },
+        None => {}
+    }
     let Some(due) = &callback.due else { return Standing::NoDeadline };
     let kept = callback.first_attempt_at().is_some_and(|at| calendar.local_date(at) <= due.due_on);
     if kept {
@@ -143,11 +164,21 @@ fn row(
             .taken_on(today)
             .and_then(|taken| directory.employee(taken.by))
             .map(|e| e.name.clone()),
+        hops: callback.hops,
+        unanswered: callback.hand_over.is_some_and(|hand_over| hand_over.unanswered),
     }
 }
 
 /// The soonest first; of one day those with a message first (R2, R25); without a last day at the end.
 fn order(row: &Row) -> (NaiveDate, bool, DateTime<Utc>, CallbackId) {
     let due_on = row.due.as_ref().map_or(NaiveDate::MAX, |d| d.due_on);
+    let due_on = match row.standing {
+        Standing::Agreed { on } | Standing::AgreedDayBroken { on, .. } => on,
+        Standing::Late { .. }
+        | Standing::DueToday
+        | Standing::DueLater
+        | Standing::Tried
+        | Standing::NoDeadline => due_on,
+    };
     (due_on, !row.has_message, row.received_at, row.id)
 }

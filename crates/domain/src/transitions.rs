@@ -1,9 +1,11 @@
 //! What may happen to a callback, and what comes of it: `(Callback, what happened, now) → Decision`.
 
+mod agreeing;
 mod contacts;
 mod efforts;
 mod endings;
 mod following_up;
+mod handing_over;
 
 use crate::calendars::UnitCalendars;
 use crate::ids::UnitId;

@@ -132,6 +132,8 @@ pub(crate) fn shown_digest<'a>(
         today: digest.rows.iter().filter(|r| r.standing == Standing::DueToday).count(),
         rows: shown(&digest.rows, to.language, by),
         link: format!("{}/mine", by.public_url),
+        offered: shown(&digest.offered, to.language, by),
+        unanswered: shown(&digest.unanswered, to.language, by),
         away: digest.away.as_ref().map(|away| shown_away(away, to.language)),
     }
 }
@@ -162,6 +164,8 @@ pub(crate) fn shown_list<'a>(
             late: of(&unit.late),
             due_today: of(&unit.due_today),
             not_reached: of(&unit.not_reached),
+            broken_agreed: of(&unit.broken_agreed),
+            hand_overs: of(&unit.hand_overs),
             undeliverable: &unit.undeliverable,
             uncovered: &unit.uncovered,
         })
@@ -180,6 +184,8 @@ pub(crate) fn shown_list<'a>(
         late: list.units.iter().map(|u| count(&u.late)).sum::<usize>() + climbed,
         today: list.units.iter().map(|u| count(&u.due_today)).sum(),
         not_reached: list.units.iter().map(|u| count(&u.not_reached)).sum(),
+        broken_agreed: list.units.iter().map(|u| count(&u.broken_agreed)).sum(),
+        hand_overs: list.units.iter().map(|u| count(&u.hand_overs)).sum(),
         undeliverable: list.units.iter().map(|u| u.undeliverable.len()).sum(),
         uncovered: list.units.iter().map(|u| u.uncovered.len()).sum(),
         from_below: below.collect(),
@@ -204,6 +210,10 @@ pub(crate) struct ShownDigest<'a> {
     /// To everything of the reader's own.
     link: String,
     away: Option<ShownAway<'a>>,
+    /// What others offer.
+    offered: Vec<ShownRow>,
+    /// What was offered to others, and nobody answered.
+    unanswered: Vec<ShownRow>,
 }
 
 #[derive(Serialize)]
@@ -264,6 +274,8 @@ pub(crate) struct ShownList<'a> {
     late: usize,
     today: usize,
     not_reached: usize,
+    broken_agreed: usize,
+    hand_overs: usize,
     undeliverable: usize,
     uncovered: usize,
     units: Vec<ShownUnit<'a>>,
@@ -286,6 +298,8 @@ struct ShownUnit<'a> {
     late: Vec<ShownPerson>,
     due_today: Vec<ShownPerson>,
     not_reached: Vec<ShownPerson>,
+    broken_agreed: Vec<ShownPerson>,
+    hand_overs: Vec<ShownPerson>,
     undeliverable: &'a [String],
     uncovered: &'a [String],
 }
@@ -304,8 +318,12 @@ struct ShownRow {
     reference: String,
     link: String,
     taken_by: Option<String>,
-    /// `late`, `today`, `later`, `tried` or `none`.
+    /// `late`, `today`, `later`, `tried`, `none`, `agreed` or `agreed_broken`.
     standing: &'static str,
+    /// The day that was agreed with the caller.
+    agreed: Option<String>,
+    hops: u32,
+    unanswered: bool,
     days_late: i64,
     due: Option<String>,
     why: Option<String>,
@@ -325,12 +343,27 @@ fn shown(rows: &[Row], language: Language, by: ShownBy<'_>) -> Vec<ShownRow> {
             Standing::DueLater => ("later", 0),
             Standing::Tried => ("tried", 0),
             Standing::NoDeadline => ("none", 0),
+            Standing::Agreed { .. } => ("agreed", 0),
+            Standing::AgreedDayBroken { working_days, .. } => ("agreed_broken", working_days),
+        };
+        let agreed = match row.standing {
+            Standing::Agreed { on } | Standing::AgreedDayBroken { on, .. } => {
+                Some(format_day(on, spoken))
+            }
+            Standing::Late { .. }
+            | Standing::DueToday
+            | Standing::DueLater
+            | Standing::Tried
+            | Standing::NoDeadline => None,
         };
         ShownRow {
             id: row.id,
             reference: row.reference.clone(),
             link: format!("{}/callbacks/{}", by.public_url, row.id),
             taken_by: row.taken_by.clone(),
+            agreed,
+            hops: row.hops,
+            unanswered: row.unanswered,
             standing,
             days_late,
             due: row.due.as_ref().map(|d| format_day(d.due_on, spoken)),

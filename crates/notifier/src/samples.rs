@@ -48,11 +48,24 @@ fn digests(language: Language, calendar: &WorkCalendar) -> Vec<Sample> {
         (Vec::new(), Some(away(1, false)), "Kim Ek"),
     ];
     let sample = |(rows, away, name): (Vec<Row>, Option<WhileAway>, &str)| {
-        let digest = Digest { day: day(), rows, away };
+        let digest = Digest { rows, away, ..Digest::empty(day()) };
         let to = recipient(name, language);
         ("digest", Value::from(Serde(render::shown_digest(&digest, &to, by(calendar)))))
     };
-    alone.chain(digests).map(sample).collect()
+    alone.chain(digests).map(sample).chain(hand_overs(language, calendar)).collect()
+}
+
+/// Hand-overs, beside what is open and without.
+fn hand_overs(language: Language, calendar: &WorkCalendar) -> Vec<Sample> {
+    let (some, none) = (|| rows(calendar), Vec::new);
+    let sample = |(rows, offered, unanswered): (Vec<Row>, Vec<Row>, Vec<Row>)| {
+        let digest = Digest { rows, offered, unanswered, ..Digest::empty(day()) };
+        let to = recipient("Kim Ek", language);
+        ("digest", Value::from(Serde(render::shown_digest(&digest, &to, by(calendar)))))
+    };
+    let one = || Vec::from([some().remove(0)]);
+    let all = [(some(), some(), some()), (none(), one(), none()), (none(), none(), one())];
+    all.into_iter().map(sample).collect()
 }
 
 /// *New* and the nudge: never without a row, and never with an absence.
@@ -60,7 +73,7 @@ fn short(kind: RoundKind, language: Language, calendar: &WorkCalendar) -> Vec<Sa
     let rows = rows(calendar);
     let alone = rows.clone().into_iter().map(|row| (Vec::from([row]), "Kim Ek"));
     let sample = |(rows, name): (Vec<Row>, &str)| {
-        let digest = Digest { day: day(), rows, away: None };
+        let digest = Digest { rows, ..Digest::empty(day()) };
         let to = recipient(name, language);
         (kind.name(), Value::from(Serde(render::shown_digest(&digest, &to, by(calendar)))))
     };
@@ -108,6 +121,8 @@ fn lists(language: Language, calendar: &WorkCalendar) -> Vec<Sample> {
         late: groups(),
         due_today: groups(),
         not_reached: groups(),
+        broken_agreed: groups(),
+        hand_overs: groups(),
         undeliverable: Vec::from(["Kim Ek".to_owned(), "post@park.example".to_owned()]),
         uncovered: Vec::from(["Kim Ek".to_owned()]),
         ..quiet(12)
@@ -121,6 +136,8 @@ fn lists(language: Language, calendar: &WorkCalendar) -> Vec<Sample> {
         (one(UnitList { late: full.late.clone(), ..quiet(1) }), "Kim Ek"),
         (one(UnitList { due_today: full.due_today.clone(), ..quiet(1) }), "Kim Ek"),
         (one(UnitList { not_reached: full.not_reached.clone(), ..quiet(1) }), "Kim Ek"),
+        (one(UnitList { broken_agreed: full.broken_agreed.clone(), ..quiet(1) }), "Kim Ek"),
+        (one(UnitList { hand_overs: full.hand_overs.clone(), ..quiet(1) }), "Kim Ek"),
         (one(UnitList { undeliverable: full.undeliverable.clone(), ..quiet(1) }), "Kim Ek"),
         (one(UnitList { uncovered: full.uncovered, ..quiet(1) }), "Kim Ek"),
         (one(UnitList { instead_of: Vec::from(["Siv Öst".to_owned()]), ..quiet(1) }), "Kim Ek"),
@@ -151,6 +168,8 @@ fn rows(calendar: &WorkCalendar) -> Vec<Row> {
         Standing::DueLater,
         Standing::Tried,
         Standing::NoDeadline,
+        Standing::Agreed { on: day() },
+        Standing::AgreedDayBroken { on: day(), working_days: 1 },
     ];
     let rows = standings.into_iter().zip(0_u8..).flat_map(|(standing, n)| {
         let received_at = received_at() + TimeDelta::hours(i64::from(n));
@@ -166,6 +185,8 @@ fn rows(calendar: &WorkCalendar) -> Vec<Row> {
             attempts: 0,
             line: None,
             taken_by: None,
+            hops: 0,
+            unanswered: false,
         };
         let rich = Row {
             has_message: true,
@@ -173,6 +194,8 @@ fn rows(calendar: &WorkCalendar) -> Vec<Row> {
             attempts: usize::from(n),
             line: Some("Parkkontoret".to_owned()),
             taken_by: Some("Bo Alm".to_owned()),
+            hops: u32::from(n),
+            unanswered: n % 2 == 1,
             ..bare.clone()
         };
         [bare, rich]

@@ -139,6 +139,12 @@ impl Notifier {
             }
             RoundKind::Digest => {
                 let digest = digest(&open, today, calendar, directory);
+                let handing_over = callbacks::list_handing_over(tx).await?;
+                let theirs = self.those_of(handing_over, who, (directory, today));
+                let offered = callbacks::list_offered(tx, &theirs).await?;
+                let sent = callbacks::list_sent(tx, &theirs).await?;
+                let digest =
+                    Digest::with_hand_overs(digest, &offered, &sent, today, calendar, directory);
                 let away = self.while_away(tx, who, (directory, today)).await?;
                 Digest::with_while_away(digest, away, today)
             }
@@ -167,9 +173,18 @@ impl Notifier {
         who: Responsible,
         (directory, today): (&Directory, NaiveDate),
     ) -> Result<Vec<Owner>, StoreError> {
+        Ok(self.those_of(callbacks::list_owners(tx).await?, who, (directory, today)))
+    }
+
+    fn those_of(
+        &self,
+        owners: Vec<Owner>,
+        who: Responsible,
+        (directory, today): (&Directory, NaiveDate),
+    ) -> Vec<Owner> {
         let all_of_them = self.offices.same_as(who, directory);
-        let owners = callbacks::list_owners(tx).await?.into_iter();
-        Ok(owners.filter(|o| all_of_them.contains(&directory.responsible(*o, today))).collect())
+        let answers = |owner: &Owner| all_of_them.contains(&directory.responsible(*owner, today));
+        owners.into_iter().filter(answers).collect()
     }
 
     /// R26, R27, R28.

@@ -39,7 +39,11 @@ impl Scheduler {
         let owners = match slot.kind {
             // What came only after its time is gathered for the next one.
             RoundKind::New => news::list_owners(tx, slot.at).await?,
-            RoundKind::Digest | RoundKind::Nudge => callbacks::list_owners(tx).await?,
+            RoundKind::Nudge => callbacks::list_owners(tx).await?,
+            RoundKind::Digest => {
+                let handing_over = callbacks::list_handing_over(tx).await?;
+                [callbacks::list_owners(tx).await?, handing_over].concat()
+            }
             RoundKind::ManagerList => {
                 let (offices, unreachable) = (&*self.offices, &[]);
                 return Ok(Readers { directory: &directory, offices, unreachable }.all());

@@ -113,10 +113,11 @@ impl Scheduler {
             if let Some(caller) = caller {
                 known.open = callbacks::find_open(tx, caller, wanted.owner).await?;
                 known.previous = callbacks::find_previous(tx, caller, wanted.owner).await?;
+                let holder = known.open.as_ref().map_or(wanted.owner, Callback::holder);
                 let efforts = calls::list_efforts(tx, caller, wanted.contact.at).await?;
                 known.efforts = efforts
                     .into_iter()
-                    .filter(|e| self.counts(e, wanted.owner, desk.directory))
+                    .filter(|e| self.counts(e, holder, desk.directory))
                     .collect();
             }
             contact = Some((wanted, caller));
@@ -146,7 +147,7 @@ impl Scheduler {
         now: DateTime<Utc>,
     ) -> Result<(), StoreError> {
         for callback in callbacks::list_open_of_caller(tx, caller).await? {
-            if !self.counts(effort, callback.owner, desk.directory) {
+            if !self.counts(effort, callback.holder(), desk.directory) {
                 continue;
             }
             match callback.hear(effort, desk.rules, now) {

@@ -2,7 +2,7 @@
 
 use crate::{BATCH, LATER, Scheduler, Tried, tried};
 use domain::ids::CallbackId;
-use store::{StoreError, callbacks};
+use store::{StoreError, callbacks, people};
 
 impl Scheduler {
     /// Wakes callbacks that are due; says how many. Zero: there is nothing more for now.
@@ -28,7 +28,17 @@ impl Scheduler {
         let now = self.clock.now();
         let tx = self.store.begin().await?;
         let callback = callbacks::get(&tx, id).await?;
-        let decision = callback.wake(now);
+        let directory = people::directory(&tx, self.calendar.local_date(now)).await?;
+        let units = self.closed_days.of_units(&directory, &self.calendar);
+        let decision = match callback.wake(self.rules(&units), now) {
+            Ok(decision) => decision,
+            Err(refusal) => {
+                tracing::error!(callback = %id, %refusal, "time could not change a callback");
+                callbacks::put_off(&tx, id, now + LATER).await?;
+                tx.commit().await?;
+                return Ok(false);
+            }
+        };
         callbacks::apply(&tx, &decision).await?;
         tx.commit().await?;
         Ok(!decision.is_unchanged())

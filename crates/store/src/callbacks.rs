@@ -100,6 +100,46 @@ pub async fn list_open_of_owners(tx: &Tx, owners: &[Owner]) -> Result<Vec<Callba
     rows.into_iter().map(callback).collect()
 }
 
+/// What is offered to these, and waits for their answer (R18).
+pub async fn list_offered(tx: &Tx, to: &[Owner]) -> Result<Vec<Callback>, StoreError> {
+    list_handed_over(tx, Column::OfferedTo, to).await
+}
+
+/// What these have offered to others, whether it waits for an answer or nobody gave one (R18).
+pub async fn list_sent(tx: &Tx, by: &[Owner]) -> Result<Vec<Callback>, StoreError> {
+    list_handed_over(tx, Column::SentBy, by).await
+}
+
+/// To whom something is offered, and who offered something to others.
+pub async fn list_handing_over(tx: &Tx) -> Result<Vec<Owner>, StoreError> {
+    let mut owners = Vec::new();
+    for column in [Column::OfferedTo, Column::SentBy] {
+        let of: Vec<String> = Entity::find()
+            .select_only()
+            .column(column)
+            .distinct()
+            .filter(column.is_not_null())
+            .into_tuple()
+            .all(&tx.db)
+            .await?;
+        owners.extend(of);
+    }
+    owners.iter().map(|o| from_json("callbacks", o)).collect()
+}
+
+async fn list_handed_over(
+    tx: &Tx,
+    column: Column,
+    owners: &[Owner],
+) -> Result<Vec<Callback>, StoreError> {
+    let rows = Entity::find()
+        .filter(column.is_in(owners.iter().map(|o| owner_key(*o))))
+        .order_by_asc(Column::DueAt)
+        .all(&tx.db)
+        .await?;
+    rows.into_iter().map(callback).collect()
+}
+
 /// Everything open in these units; `organisation`: also what belongs to none.
 pub async fn list_open_of_units(
     tx: &Tx,
@@ -325,15 +365,17 @@ pub async fn apply(tx: &Tx, decision: &Decision) -> Result<(), StoreError> {
 }
 
 pub(crate) fn row(callback: &Callback) -> ActiveModel {
-    let joinable = callback.caller.filter(|_| callback.may_be_joined && callback.is_open());
+    let is_open = callback.is_open();
+    let joinable = callback.caller.filter(|_| callback.may_be_joined && is_open);
     ActiveModel {
         id: Set(callback.id.0),
         version: Set(callback.version),
         caller_id: Set(callback.caller.map(|c| c.0)),
-        owner: Set(owner_key(callback.owner)),
+        // Whose list it stands on; by its key later calls of the same caller find it (R5).
+        owner: Set(owner_key(callback.holder())),
         unit_id: Set(callback.unit.map(|u| u.0)),
         state: Set(state_name(&callback.state).to_owned()),
-        is_open: Set(callback.is_open()),
+        is_open: Set(is_open),
         has_message: Set(callback.has_message()),
         opened_at: Set(callback.opened_at),
         due_at: Set(callback.due.as_ref().map(|d| d.due_at)),
@@ -341,6 +383,8 @@ pub(crate) fn row(callback: &Callback) -> ActiveModel {
         reached_at: Set(callback.reached_at()),
         ended_at: Set(ended_at(&callback.state)),
         wake_at: Set(callback.wake_at),
+        offered_to: Set(callback.offered().filter(|_| is_open).map(|h| owner_key(h.to))),
+        sent_by: Set(callback.hand_over.filter(|_| is_open).map(|h| owner_key(h.from))),
         open_key: Set(joinable.map(|caller| open_key(caller, callback.owner))),
         body: Set(to_json(callback)),
     }

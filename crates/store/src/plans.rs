@@ -152,6 +152,9 @@ async fn everything(store: &Store) -> Result<(), StoreError> {
     callbacks::list_open_of_owners(&tx, &[Owner::Organisation, Owner::Unit(UnitId(id))]).await?;
     callbacks::list_open_of_units(&tx, &[UnitId(id)], true).await?;
     callbacks::list_owners(&tx).await?;
+    callbacks::list_handing_over(&tx).await?;
+    callbacks::list_offered(&tx, &[Owner::Organisation]).await?;
+    callbacks::list_sent(&tx, &[Owner::Organisation]).await?;
     callbacks::count_since(&tx, Owner::Organisation, now).await?;
     callbacks::list_due(&tx, now, 10).await?;
     callbacks::next_wake_at(&tx).await?;

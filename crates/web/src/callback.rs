@@ -1,6 +1,10 @@
 //! One callback: its story, and what people do about it.
 
 mod form;
+mod handing_over;
+mod offer;
+
+pub(crate) use handing_over::{accept, agree, decline, offer};
 
 use crate::error::Trouble;
 use crate::list::{self, Shown};
@@ -23,7 +27,13 @@ use uuid::Uuid;
 struct OnePage {
     page: Page,
     it: Shown,
-    is_open: bool,
+    /// They may do something about it.
+    acts: bool,
+    /// The hand-over that waits for an answer.
+    offer: Option<offer::Shown>,
+    receivers: Vec<(String, String)>,
+    /// The first and the last day that can be agreed on.
+    days: Option<(String, String)>,
     responsible: String,
     /// When and where, how long or why nobody answered, and where the PBX keeps the message.
     contacts: Vec<(String, Option<String>, Option<String>)>,
@@ -51,13 +61,17 @@ async fn make(visit: &Visit, id: &str) -> Result<Response, Trouble> {
     }
     tx.commit().await?;
     let say = visit.say();
+    let acts = callback.is_open() && visit.may_act_on(&callback);
     let page = OnePage {
         page: Page::of(visit, it.reference.clone(), "/callback"),
         responsible: visit
             .words
             .with("callback-responsible", [("who", it.responsible.clone().into())]),
         it,
-        is_open: callback.is_open(),
+        acts,
+        offer: offer::shown(visit, &callback),
+        receivers: if acts { offer::receivers(visit, &callback) } else { Vec::new() },
+        days: offer::days(visit, &callback).filter(|_| acts),
         contacts,
         story: story.iter().map(|(at, entry)| (say.moment(*at), say.entry(entry))).collect(),
         back: "callback",
@@ -136,15 +150,30 @@ pub(crate) async fn take(visit: Visit, Path(id): Path<String>, sent: Sent<ActFor
     visit.answer(made).await
 }
 
-/// Decides and writes, in one transaction. Somebody was faster: nothing is done, unless it comes to the same.
+/// By those who have it.
 async fn act(
     visit: &Visit,
     id: &str,
     version: i64,
     decide: impl AsyncFnOnce(&Tx, Callback) -> Result<Result<Vec<Decision>, Refusal>, StoreError>,
 ) -> Result<(), Trouble> {
+    act_if(visit, id, version, |c| visit.may_act_on(c), decide).await
+}
+
+/// Decides and writes, in one transaction. Somebody was faster: nothing is done, unless it comes to the same.
+async fn act_if(
+    visit: &Visit,
+    id: &str,
+    version: i64,
+    may: impl FnOnce(&Callback) -> bool,
+    decide: impl AsyncFnOnce(&Tx, Callback) -> Result<Result<Vec<Decision>, Refusal>, StoreError>,
+) -> Result<(), Trouble> {
     let tx = visit.app.store.begin().await?;
     let callback = seen(&tx, visit, id).await?;
+    // What is only offered is to be answered first, and that is another act.
+    if !may(&callback) {
+        return Err(Trouble::NotFound);
+    }
     let (id, is_stale) = (callback.id, callback.changed_at_version != version);
     let decided = decide(&tx, callback).await?;
     if is_stale && !decided.as_ref().is_ok_and(|all| all.iter().all(Decision::is_unchanged)) {

@@ -147,6 +147,11 @@ fn refused(visit: &Visit, refusal: &Refusal) -> String {
         }
         Refusal::NotResolved => words.say("refused-not_resolved"),
         Refusal::NotTheManager => words.say("refused-not_the_manager"),
+        Refusal::AlreadyTheirs => words.say("refused-already_theirs"),
+        Refusal::NotOffered => words.say("refused-not_offered"),
+        Refusal::NoDayToAgreeOn { until } => {
+            words.with("refused-no_day_to_agree_on", [("day", visit.say().day(*until).into())])
+        }
         Refusal::OutOfCalendar => words.say("refused-out_of_calendar"),
     }
 }

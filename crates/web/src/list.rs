@@ -91,9 +91,9 @@ fn one(visit: &Visit, callback: &Callback, parties: &HashMap<CallerId, Party>) -
         contacts: (contacts > 1).then(|| words.with("contacts-more", [("n", contacts.into())])),
         attempts: (attempts > 0).then(|| words.with("attempts-n", [("n", attempts.into())])),
         why: callback.due.as_ref().map(|d| d.explain(words.spoken())),
-        whose: (Some(callback.owner) != own)
-            .then(|| words.with("for-whom", [("who", say.owner(callback.owner).into())])),
-        responsible: say.responsible(callback.owner),
+        whose: (Some(callback.holder()) != own)
+            .then(|| words.with("for-whom", [("who", say.owner(callback.holder()).into())])),
+        responsible: say.responsible(callback.holder()),
         caller: caller(visit, callback, parties),
         ends: ends(visit, callback),
         ended: ended(&say, callback),
@@ -113,6 +113,8 @@ fn look(standing: Standing) -> &'static str {
         Standing::DueLater => "later",
         Standing::Tried => "tried",
         Standing::NoDeadline => "none",
+        Standing::Agreed { .. } => "later",
+        Standing::AgreedDayBroken { .. } => "late",
     }
 }
 

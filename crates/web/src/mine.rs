@@ -25,6 +25,10 @@ struct Mine {
     page: Page,
     lead: String,
     notice: Option<String>,
+    /// What others offer, and how it stands.
+    offered: Vec<(Shown, String)>,
+    /// What was offered to others.
+    sent: Vec<(Shown, String)>,
     open: Vec<Shown>,
     by_pbx: Vec<Shown>,
     done: Vec<Shown>,
@@ -61,6 +65,12 @@ async fn make(visit: &Visit, asked: Asked) -> Result<Response, Trouble> {
         None => done(&tx, visit, &owners).await?,
         Some(_) => Vec::new(),
     };
+    let (mut offered, mut sent) = (Vec::new(), Vec::new());
+    if after.is_none() {
+        let waits = callbacks::list_offered(&tx, &owners).await?;
+        offered = handed_over(&tx, visit, waits).await?;
+        sent = handed_over(&tx, visit, callbacks::list_sent(&tx, &owners).await?).await?;
+    }
     let notice = notice(&tx, visit, &asked).await?;
     tx.commit().await?;
     let words = visit.words;
@@ -70,6 +80,8 @@ async fn make(visit: &Visit, asked: Asked) -> Result<Response, Trouble> {
         page: Page::of(visit, words.say("mine-title"), "/mine"),
         lead: words.say(if desk { "mine-lead-desk" } else { "mine-lead" }),
         notice,
+        offered,
+        sent,
         open,
         by_pbx,
         done,
@@ -79,6 +91,19 @@ async fn make(visit: &Visit, asked: Asked) -> Result<Response, Trouble> {
         back: "mine",
     };
     Ok(show(StatusCode::OK, &mine))
+}
+
+/// These hand-overs, each with how it stands.
+async fn handed_over(
+    tx: &Tx,
+    visit: &Visit,
+    callbacks: Vec<Callback>,
+) -> Result<Vec<(Shown, String)>, StoreError> {
+    let say = visit.say();
+    let texts =
+        callbacks.iter().map(|c| c.hand_over.map_or_else(String::new, |h| say.hand_over(&h)));
+    let texts: Vec<String> = texts.collect();
+    Ok(list::shown(tx, visit, &callbacks).await?.into_iter().zip(texts).collect())
 }
 
 /// One page of what these owners have open; and where the next begins, if there is one.
@@ -124,6 +149,7 @@ async fn notice(tx: &Tx, visit: &Visit, asked: &Asked) -> Result<Option<String>,
     let words = visit.words;
     Ok(match asked.did.as_deref() {
         Some("attempt") => Some(words.say("attempt-notice")),
+        Some("decline") => Some(words.say("decline-notice")),
         Some("undo") => Some(words.say("undone-notice")),
         Some("resolve") => {
             let Some(id) = asked.to else { return Ok(None) };

@@ -3,9 +3,9 @@
 pub(crate) mod events;
 
 use crate::words::Words;
-use chrono::{DateTime, Datelike, NaiveDate, Utc};
-use domain::callback::{Actor, Contact, Disposition, Withdrawal};
-use domain::decision::Entry;
+use chrono::{DateTime, Datelike, NaiveDate, TimeDelta, Utc};
+use domain::callback::{Actor, Contact, Disposition, HandOver, Withdrawal};
+use domain::decision::{Decline, Entry};
 use domain::directory::{Directory, Language, Owner, Responsible};
 use domain::rounds::Standing;
 use workalendar::{WorkCalendar, format_day};
@@ -87,6 +87,13 @@ impl Say<'_> {
                 (words.say("tried"), words.with(id, [("day", day.into())]))
             }
             Standing::NoDeadline => (words.say("no-deadline"), String::new()),
+            Standing::Agreed { on } => {
+                (words.with("agreed", [("day", self.day(on).into())]), String::new())
+            }
+            Standing::AgreedDayBroken { on, .. } => (
+                words.say("agreed-broken"),
+                words.with("agreed-was", [("day", self.day(on).into())]),
+            ),
         }
     }
 
@@ -186,6 +193,21 @@ impl Say<'_> {
                 let who = self.employee(*by);
                 words.with(&id, [("who", who.into()), ("day", self.day(*until).into())])
             }
+            Entry::HandedOver { by, to } => {
+                words.with(&id, [who(by), ("to", self.owner(*to).into())])
+            }
+            Entry::Accepted { by } => words.with(&id, [who(by)]),
+            Entry::Declined { by, why } => {
+                let id = match why {
+                    Decline::NotOurs => "story-declined-not_ours",
+                    Decline::NoTime => "story-declined-no_time",
+                    Decline::TakenBack => "story-declined-taken_back",
+                };
+                words.with(id, [who(by)])
+            }
+            Entry::HandOverUnanswered { to } => words.with(&id, [("to", self.owner(*to).into())]),
+            Entry::Agreed { by, on } => words.with(&id, [who(by), ("day", self.date(*on).into())]),
+            Entry::AgreedDayBroken { on } => words.with(&id, [("day", self.date(*on).into())]),
             Entry::Withdrawn { why } => words.say(match why {
                 Withdrawal::Contradicted => "story-withdrawn-contradicted",
                 Withdrawal::JoinedTo(_) => "story-withdrawn-joined_to",
@@ -198,6 +220,18 @@ impl Say<'_> {
             | Entry::MadeFinal
             | Entry::JoinedFrom { .. } => words.say(&id),
         }
+    }
+
+    /// To whom it is offered and until when; or that nobody answered.
+    pub(crate) fn hand_over(&self, hand_over: &HandOver) -> String {
+        let last = self.calendar.local_date(hand_over.until - TimeDelta::seconds(1));
+        let said = [
+            ("who", self.actor(hand_over.by).into()),
+            ("to", self.owner(hand_over.to).into()),
+            ("day", self.day(last).into()),
+        ];
+        let id = if hand_over.unanswered { "offered-unanswered" } else { "offered" };
+        self.words.with(id, said)
     }
 
     /// When the caller was in touch first, and where.

@@ -49,6 +49,15 @@ impl Visit {
         self.reader.may_see(callback, &self.directory, self.today)
     }
 
+    pub(crate) fn may_act_on(&self, callback: &Callback) -> bool {
+        self.reader.may_act_on(callback, &self.directory, self.today)
+    }
+
+    /// It is offered to them, and waits for their answer.
+    pub(crate) fn is_offered(&self, callback: &Callback) -> bool {
+        self.reader.is_offered(callback, &self.directory, self.today)
+    }
+
     /// How they are addressed.
     pub(crate) fn name(&self) -> String {
         let employee = self.reader.employee.and_then(|id| self.directory.employee(id));

@@ -105,7 +105,7 @@ impl Digest {
         match (digest, away) {
             (digest, None) => digest,
             (Some(digest), away) => Some(Self { away, ..digest }),
-            (None, away) => Some(Self { day: today, rows: Vec::new(), away }),
+            (None, away) => Some(Self { away, ..Self::empty(today) }),
         }
     }
 }

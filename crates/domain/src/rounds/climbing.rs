@@ -97,7 +97,7 @@ impl Readers<'_> {
             }
             (None, _) => {
                 let responsible =
-                    Recipient::Responsible(self.directory.responsible(callback.owner, today));
+                    Recipient::Responsible(self.directory.responsible(callback.holder(), today));
                 level == 1 && chain.first().is_some_and(|own| self.is_same(*own, responsible))
             }
         }

@@ -12,6 +12,9 @@ use chrono::NaiveDate;
 use std::collections::BTreeMap;
 use workalendar::WorkCalendar;
 
+/// So often it goes from one to another before a manager has to know (R18).
+const TOO_MANY_HOPS: u32 = 3;
+
 /// What one manager's list says.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ManagerList {
@@ -42,6 +45,10 @@ pub struct UnitList {
     pub due_today: Vec<OfPerson>,
     /// Tried, and still not reached 5 working days after the first attempt (R19).
     pub not_reached: Vec<OfPerson>,
+    /// A day that was agreed with the caller, and is over (R23).
+    pub broken_agreed: Vec<OfPerson>,
+    /// Handed over and accepted by nobody, or gone from one to another three times (R18).
+    pub hand_overs: Vec<OfPerson>,
     /// Whose reminders could not be delivered: names of people, addresses of mailboxes (R28).
     pub undeliverable: Vec<String>,
     /// Names of those who are away today with nobody who stands in, and have something open (R26).
@@ -103,6 +110,8 @@ impl UnitList {
         self.late.is_empty()
             && self.due_today.is_empty()
             && self.not_reached.is_empty()
+            && self.broken_agreed.is_empty()
+            && self.hand_overs.is_empty()
             && self.undeliverable.is_empty()
             && self.uncovered.is_empty()
     }
@@ -156,7 +165,7 @@ pub fn manager_list(
         } else if !climbed.is_empty() {
             let mut late = Groups::default();
             for callback in climbed {
-                late.add(callback.owner, row(callback, today, rules.calendar, directory));
+                late.add(callback.holder(), row(callback, today, rules.calendar, directory));
             }
             let manager = chain.first().and_then(|r| name(*r, directory));
             let (name, late) = (unit.name.clone(), late.named(directory));
@@ -208,23 +217,34 @@ fn unit_list(
     let mut late = Groups::default();
     let mut due_today = Groups::default();
     let mut not_reached = Groups::default();
+    let mut broken_agreed = Groups::default();
+    let mut hand_overs = Groups::default();
     let mut count = 0;
     for callback in own.iter().filter(|c| is_open(c)) {
         count += 1;
         let row = row(callback, today, calendar, directory);
+        if (row.unanswered && row.attempts == 0) || row.hops >= TOO_MANY_HOPS {
+            hand_overs.add(callback.holder(), row.clone());
+        }
         match row.standing {
-            Standing::Late { .. } => late.add(callback.owner, row),
-            Standing::DueToday => due_today.add(callback.owner, row),
+            Standing::AgreedDayBroken { .. } => broken_agreed.add(callback.holder(), row),
+            Standing::Late { .. } => late.add(callback.holder(), row),
+            Standing::DueToday => due_today.add(callback.holder(), row),
             Standing::Tried if tried_long_ago(callback, today, calendar, policy) => {
-                not_reached.add(callback.owner, row)
+                not_reached.add(callback.holder(), row)
             }
-            Standing::Tried | Standing::DueLater | Standing::NoDeadline => {}
+            Standing::Tried
+            | Standing::DueLater
+            | Standing::NoDeadline
+            | Standing::Agreed { .. } => {}
         }
     }
     UnitList {
         late: late.named(directory),
         due_today: due_today.named(directory),
         not_reached: not_reached.named(directory),
+        broken_agreed: broken_agreed.named(directory),
+        hand_overs: hand_overs.named(directory),
         open: count,
         ..UnitList::default()
     }
@@ -234,7 +254,7 @@ fn unit_list(
 fn uncovered(own: &[&Callback], today: NaiveDate, directory: &Directory) -> Vec<String> {
     let waits = |owner| {
         let open = own.iter().filter(|c| matches!(c.state, State::Open));
-        open.filter(|c| c.standing().next().is_some()).any(|c| c.owner == owner)
+        open.filter(|c| c.standing().next().is_some()).any(|c| c.holder() == owner)
     };
     let away = directory.away_without_cover(today);
     let mut names: Vec<String> =

@@ -49,6 +49,10 @@ impl Callback {
             wake_at: None,
             listed_on: Vec::new(),
             taken: None,
+            handed_to: None,
+            hand_over: None,
+            hops: 0,
+            agreed: None,
         }
         .with_due(rules)?;
         let due_on = callback.due.as_ref().map(|d| d.due_on);
@@ -183,18 +187,25 @@ impl Callback {
 
     /// When time alone changes something.
     pub(super) fn with_wake(self, rules: Rules<'_>) -> Result<Self, Refusal> {
-        let latest = self.standing().map(|c| c.at).max();
-        let wake_at = match (self.state, &self.due, latest) {
-            (State::Provisional { final_at, .. }, _, _) => Some(final_at),
-            (State::Open, None, Some(at)) => {
-                let calendar = rules.calendar_of(self.unit);
-                let last =
-                    calendar.add_working_days(calendar.local_date(at), rules.policy.list_days)?;
-                Some(calendar.end_of(last)?)
+        let wake_at = match self.state {
+            State::Provisional { final_at, .. } => Some(final_at),
+            State::Open => {
+                let times = [self.lapses_at(rules)?, self.unanswered_at(), self.broken_at(rules)?];
+                times.into_iter().flatten().min()
             }
-            (State::Open, _, _) => None,
-            (State::Resolved { .. } | State::Withdrawn { .. }, _, _) => None,
+            State::Resolved { .. } | State::Withdrawn { .. } => None,
         };
         Ok(Self { wake_at, ..self })
+    }
+
+    /// When it leaves the list, where nothing was promised (R2).
+    pub(super) fn lapses_at(&self, rules: Rules<'_>) -> Result<Option<DateTime<Utc>>, Refusal> {
+        let latest = self.standing().map(|c| c.at).max();
+        let Some(at) = latest.filter(|_| self.due.is_none() && self.agreed.is_none()) else {
+            return Ok(None);
+        };
+        let calendar = rules.calendar_of(self.unit);
+        let last = calendar.add_working_days(calendar.local_date(at), rules.policy.list_days)?;
+        Ok(Some(calendar.end_of(last)?))
     }
 }

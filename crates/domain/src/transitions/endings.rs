@@ -55,7 +55,7 @@ impl Callback {
                     self.attempts.push(Attempt { at: now, by, how, reached: true, undone: false });
                 }
                 let state = State::Resolved { by, disposition, at: now };
-                let resolved = Self { state, wake_at: None, ..self };
+                let resolved = Self { state, wake_at: None, hand_over: None, ..self };
                 Ok(Decision::to(resolved, [Entry::Resolved { by, disposition }], now))
             }
             State::Resolved { disposition: before, .. } if before == disposition => {
@@ -71,7 +71,11 @@ impl Callback {
         match self.state {
             State::Provisional { by, disposition, at, .. } => {
                 let state = State::Resolved { by: Actor::Line(by), disposition, at };
-                Decision::to(Self { state, wake_at: None, ..self }, [Entry::MadeFinal], now)
+                Decision::to(
+                    Self { state, wake_at: None, hand_over: None, ..self },
+                    [Entry::MadeFinal],
+                    now,
+                )
             }
             State::Open | State::Resolved { .. } | State::Withdrawn { .. } => {
                 Decision::unchanged(self, now)
@@ -80,18 +84,26 @@ impl Callback {
     }
 
     /// Time has passed: whatever was due by `now` happens. Waking too early or twice changes nothing.
-    pub fn wake(self, now: DateTime<Utc>) -> Decision {
+    ///
+    /// # Errors
+    /// [`Refusal::OutOfCalendar`] when the day of what comes next lies beyond the calendar.
+    pub fn wake(self, rules: Rules<'_>, now: DateTime<Utc>) -> Result<Decision, Refusal> {
         if self.wake_at.is_none_or(|at| at > now) {
-            return Decision::unchanged(self, now);
+            return Ok(Decision::unchanged(self, now));
         }
         match self.state {
-            State::Provisional { .. } => self.make_final(now),
-            State::Open => {
+            State::Provisional { .. } => Ok(self.make_final(now)),
+            State::Open if self.lapses_at(rules)?.is_some_and(|at| at <= now) => {
                 let why = Withdrawal::Lapsed;
                 let state = State::Withdrawn { why, at: now };
-                Decision::to(Self { state, wake_at: None, ..self }, [Entry::Withdrawn { why }], now)
+                let gone = Self { state, wake_at: None, ..self };
+                Ok(Decision::to(gone, [Entry::Withdrawn { why }], now))
             }
-            State::Resolved { .. } | State::Withdrawn { .. } => Decision::unchanged(self, now),
+            State::Open => {
+                let unanswered = self.leave_unanswered(rules, now)?;
+                unanswered.then(|callback| callback.break_agreed_day(rules, now))
+            }
+            State::Resolved { .. } | State::Withdrawn { .. } => Ok(Decision::unchanged(self, now)),
         }
     }
 

@@ -21,6 +21,8 @@ pub struct Model {
     pub ended_at: Option<DateTimeUtc>,
     pub wake_at: Option<DateTimeUtc>,
     pub open_key: Option<String>,
+    pub offered_to: Option<String>,
+    pub sent_by: Option<String>,
     pub body: String,
 }
 

@@ -3,7 +3,9 @@
 use crate::error::Trouble;
 use axum::extract::rejection::FormRejection;
 use axum::extract::{Form, FromRequest, Request};
+use chrono::NaiveDate;
 use domain::callback::Disposition;
+use domain::decision::Decline;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
@@ -42,6 +44,33 @@ pub(crate) struct ActForm {
 pub(crate) struct EndForm {
     pub(crate) version: i64,
     pub(crate) disposition: Disposition,
+    #[serde(default)]
+    pub(crate) back: Back,
+}
+
+/// To whom it is offered.
+#[derive(Debug, Deserialize)]
+pub(crate) struct OfferForm {
+    pub(crate) version: i64,
+    pub(crate) to: String,
+    #[serde(default)]
+    pub(crate) back: Back,
+}
+
+/// The answer to an offer.
+#[derive(Debug, Deserialize)]
+pub(crate) struct AnswerForm {
+    pub(crate) version: i64,
+    pub(crate) why: Option<Decline>,
+    #[serde(default)]
+    pub(crate) back: Back,
+}
+
+/// The day that was agreed on.
+#[derive(Debug, Deserialize)]
+pub(crate) struct AgreeForm {
+    pub(crate) version: i64,
+    pub(crate) on: NaiveDate,
     #[serde(default)]
     pub(crate) back: Back,
 }

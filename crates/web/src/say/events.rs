@@ -62,7 +62,7 @@ impl Teller<'_> {
     /// Whose callback it became, and until when.
     pub(crate) fn callback(&self, callback: &Callback) -> String {
         let words = self.say.words;
-        let who = self.say.owner(callback.owner);
+        let who = self.say.owner(callback.holder());
         if !callback.is_open() {
             return words.with("event-callback-ended", [("who", who.into())]);
         }

@@ -138,7 +138,8 @@ impl Desk {
     }
 
     pub(super) fn wake(&mut self, now: DateTime<Utc>) {
-        for decision in self.callbacks.clone().into_iter().map(|c| c.wake(now)) {
+        for callback in self.callbacks.clone() {
+            let decision = callback.wake(self.rules(), now).unwrap();
             self.apply(decision);
         }
     }

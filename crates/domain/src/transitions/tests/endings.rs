@@ -60,8 +60,8 @@ fn no_contact_details_is_for_who_withheld_the_number() {
 fn what_promised_nothing_lapses_after_five_working_days() {
     let callback = opened_by(listed(1, "2026-11-09 10:00"));
     assert_eq!(callback.wake_at, Some(at("2026-11-17 00:00")));
-    assert!(callback.clone().wake(at("2026-11-16 23:59:59")).is_unchanged());
-    let lapsed = callback.wake(at("2026-11-17 00:00"));
+    assert!(callback.clone().wake(rules(), at("2026-11-16 23:59:59")).unwrap().is_unchanged());
+    let lapsed = callback.wake(rules(), at("2026-11-17 00:00")).unwrap();
     assert_eq!(entries(&lapsed), ["withdrawn"]);
     let why = Withdrawal::Lapsed;
     assert_eq!(lapsed.callback.state, State::Withdrawn { why, at: at("2026-11-17 00:00") });

@@ -1,0 +1,84 @@
+//! Handing a callback over, answering that, and agreeing on a day with the caller (R18, R23).
+
+use super::form::{AgreeForm, AnswerForm, OfferForm, Sent};
+use super::{act, act_if, offer as shown};
+use crate::error::Trouble;
+use crate::visit::Visit;
+use axum::extract::Path;
+use axum::response::Response;
+use domain::decision::Decline;
+
+/// `POST /callbacks/{id}/offer`
+pub(crate) async fn offer(visit: Visit, Path(id): Path<String>, sent: Sent<OfferForm>) -> Response {
+    let made = async {
+        let form = sent.read()?;
+        let (to, unit) = shown::read(&visit, &form.to).ok_or(Trouble::Form)?;
+        let by = visit.reader.actor();
+        act(&visit, &id, form.version, async |_, c| {
+            Ok(c.offer(to, unit, by, visit.rules(), visit.now).map(|d| Vec::from([d])))
+        })
+        .await?;
+        Ok(form.back.redirect("offer", &id))
+    };
+    visit.answer(made).await
+}
+
+/// `POST /callbacks/{id}/accept`: by whom it is offered to.
+pub(crate) async fn accept(
+    visit: Visit,
+    Path(id): Path<String>,
+    sent: Sent<AnswerForm>,
+) -> Response {
+    let made = async {
+        let form = sent.read()?;
+        let by = visit.reader.actor();
+        act_if(
+            &visit,
+            &id,
+            form.version,
+            |c| visit.is_offered(c),
+            async |_, c| Ok(c.accept(by, visit.rules(), visit.now).map(|d| Vec::from([d]))),
+        )
+        .await?;
+        Ok(form.back.redirect("accept", &id))
+    };
+    visit.answer(made).await
+}
+
+/// `POST /callbacks/{id}/decline`: by whom it is offered to, with a reason; or taken back by those who have it.
+pub(crate) async fn decline(
+    visit: Visit,
+    Path(id): Path<String>,
+    sent: Sent<AnswerForm>,
+) -> Response {
+    let made = async {
+        let form = sent.read()?;
+        let why = form.why.ok_or(Trouble::Form)?;
+        let by = visit.reader.actor();
+        let may = |c: &_| match why {
+            Decline::NotOurs | Decline::NoTime => visit.is_offered(c),
+            Decline::TakenBack => visit.may_act_on(c),
+        };
+        act_if(&visit, &id, form.version, may, async |_, c| {
+            Ok(c.decline(by, why, visit.rules(), visit.now).map(|d| Vec::from([d])))
+        })
+        .await?;
+        // Whoever declines sees it no more.
+        Ok(form.back.redirect("decline", &id))
+    };
+    visit.answer(made).await
+}
+
+/// `POST /callbacks/{id}/agree`: reached, not done, and a day was agreed on.
+pub(crate) async fn agree(visit: Visit, Path(id): Path<String>, sent: Sent<AgreeForm>) -> Response {
+    let made = async {
+        let form = sent.read()?;
+        let by = visit.reader.actor();
+        act(&visit, &id, form.version, async |_, c| {
+            Ok(c.agree(form.on, by, visit.rules(), visit.now).map(|d| Vec::from([d])))
+        })
+        .await?;
+        Ok(form.back.redirect("agree", &id))
+    };
+    visit.answer(made).await
+}
