@@ -3,6 +3,8 @@
 //! `.http` is a request line with the full address, headers, an empty line, the body byte for byte. Lines of the head
 //! end as they like; what follows the empty line is all body, also a last line feed. `.facts.json` has `now`, the
 //! clock by which freshness is judged, and what [`understood`] says. `source.json` beside them is the source.
+//!
+//! The fuzz targets include this file too, so that they read requests and sources in the same way.
 
 use chrono::{DateTime, Utc};
 use domain::ids::SourceName;
@@ -86,7 +88,8 @@ pub fn understood(request: &RawRequest, source: &Source, now: DateTime<Utc>) -> 
     }
 }
 
-fn parse(bytes: &[u8]) -> Option<RawRequest> {
+/// A request in the form of an `.http` file; `None` for what has not that form.
+pub fn parse(bytes: &[u8]) -> Option<RawRequest> {
     let (head, body) = head_and_body(bytes)?;
     let mut lines = head.lines();
     let mut words = lines.next()?.split(' ');
@@ -116,7 +119,7 @@ fn head_and_body(bytes: &[u8]) -> Option<(&str, &[u8])> {
 }
 
 fn folder(adapter: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures").join(adapter)
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/fixtures").join(adapter)
 }
 
 fn json_file(path: &Path) -> Value {

@@ -7,6 +7,7 @@ pub mod browser;
 pub mod demo;
 pub mod engine;
 pub mod fixture;
+pub mod harmless;
 pub mod mailbox;
 pub mod postgres;
 pub mod posting;

@@ -8,7 +8,9 @@ pub(crate) fn formatting() -> Result<Outcome> {
     if !answers(&mut cargo(["fmt", "--version"])) {
         return Ok(without("rustfmt"));
     }
-    Ok(Outcome::of(succeeds(&mut cargo(["fmt", "--all", "--check"]))?))
+    let workspace = succeeds(&mut cargo(["fmt", "--all", "--check"]))?;
+    let targets = ["fmt", "--manifest-path", "fuzz/Cargo.toml", "--check"];
+    Ok(Outcome::of(succeeds(&mut cargo(targets))? && workspace))
 }
 
 /// `cargo clippy` over every target; a warning fails.

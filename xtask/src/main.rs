@@ -3,6 +3,7 @@
 mod bench;
 mod browser_binaries;
 mod checks;
+mod fuzz;
 mod needs;
 mod postgres_binaries;
 mod purity;
@@ -17,12 +18,15 @@ use std::process::ExitCode;
 const USAGE: &str = "\
 usage: cargo xtask test [FILTER AND OTHER ARGUMENTS OF `cargo test`]
        cargo xtask bench [--quick] [intake|passes|pages|idle …]
+       cargo xtask fuzz [SECONDS] [TARGET …]
        cargo xtask screenshots
        cargo xtask needs
 
   test   without more words: install what the tests need, check formatting, lints and purity, run every test;
          with more words: only `cargo test` with them
   bench  measure speed beside a baseline on this machine, all of it or the parts that are named; prints Markdown
+  fuzz   search what reads bytes from outside for panics, hangs and memory without end: 30 seconds for each target in fuzz/,
+         or as many as are said; prints how to see again what it found
   screenshots
          take the pictures in docs/pictures anew
   needs  only install what the tests need
@@ -33,6 +37,7 @@ fn main() -> ExitCode {
     let done = match words.split_first() {
         Some((chore, rest)) if chore == "test" => test::run(rest),
         Some((chore, rest)) if chore == "bench" => bench::run(rest),
+        Some((chore, rest)) if chore == "fuzz" => fuzz::run(rest),
         Some((chore, [])) if chore == "needs" => {
             step::step("needs", needs::meet).map(|_| ExitCode::SUCCESS)
         }

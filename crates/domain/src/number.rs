@@ -107,7 +107,8 @@ impl NumberPlan {
     fn valid(&self, text: &str) -> Option<E164> {
         let parsed = phonenumber::parse(Some(self.country), text).ok()?;
         let formatted = parsed.format().mode(phonenumber::Mode::E164).to_string();
-        parsed.is_valid().then_some(E164(formatted))
+        // Germany's plan has numbers that are longer than E.164 allows: kept as one, they could not be read back.
+        E164::from_canonical(&formatted).filter(|_| parsed.is_valid())
     }
 }
 
@@ -205,16 +206,63 @@ mod tests {
         }
     }
 
+    // R7
+    #[test]
+    fn a_number_that_is_longer_than_e164_allows_is_left_as_text() {
+        let berlin = |text: &str| NumberPlan::new("DE", "030").unwrap().read(text);
+        assert!(berlin("030 23125 00").is_some());
+        for long in ["030 23125 00 23125", "+49 30 23125 00 23125", "004930231250023125"] {
+            assert_eq!((berlin(long), read(long)), (None, None), "{long}");
+        }
+    }
+
     #[test]
     fn a_country_that_is_none_is_refused_with_the_word_to_write() {
         let error = NumberPlan::new("Sverige", "").unwrap_err();
         assert!(error.to_string().contains("\"SE\""));
     }
 
+    /// The last digits that somebody would dial; no number in Sweden is shorter.
+    fn last_dialled(text: &str) -> String {
+        let text = text.replace("(0)", "");
+        let digits: Vec<char> = text.chars().filter(char::is_ascii_digit).collect();
+        digits[digits.len().saturating_sub(5)..].iter().collect()
+    }
+
     proptest::proptest! {
         #[test]
         fn any_text_is_read_without_panic(text in "\\PC*") {
             let _ = NumberPlan::sweden().read(&text);
+        }
+
+        // R7: what is kept is what was dialled, and is read as the same number again.
+        #[test]
+        fn a_number_has_the_digits_that_were_written(text in "(\\+46 ?|00|0|)(\\(0\\))?[ 0-9().-]{0,20}") {
+            if let Some(number) = read(&text) {
+                proptest::prop_assert!(number.ends_with(&last_dialled(&text)), "{text}");
+                proptest::prop_assert_eq!(read(&number), Some(number.clone()));
+                proptest::prop_assert!(E164::from_canonical(&number).is_some());
+            }
+        }
+
+        // R7: a digit of another script is neither taken for ours nor left out: then it would be somebody else's number.
+        #[test]
+        fn one_digit_in_another_script_makes_it_a_text(
+            mobile in "07[0236][0-9]{7}",
+            at in 0_usize..10,
+            zero in proptest::sample::select(vec!['\u{660}', '\u{6f0}', '\u{966}', '\u{ff10}', '\u{1d7ce}', '\u{2080}']),
+            stays in proptest::bool::ANY,
+        ) {
+            proptest::prop_assert!(read(&mobile).is_some());
+            let value = mobile[at..].chars().next().and_then(|digit| digit.to_digit(10)).unwrap();
+            let foreign = char::from_u32(u32::from(zero) + value).unwrap().to_string();
+            let mut text = mobile.clone();
+            text.replace_range(at..if stays { at } else { at + 1 }, &foreign);
+            for text in [text.clone(), text.replacen('0', "+46", 1), format!("tel:{text}")] {
+                if !text.is_ascii() {
+                    proptest::prop_assert_eq!(read(&text), None, "{}", text);
+                }
+            }
         }
     }
 }

@@ -138,4 +138,24 @@ mod tests {
         let party = Party::from_text("0701740605", &NumberPlan::sweden());
         assert_eq!(format!("{party:?}"), "Party(number)");
     }
+
+    proptest::proptest! {
+        // R7: a text is never more than a text, unless it is a number as we write them.
+        #[test]
+        fn a_party_of_any_text_is_clean_and_has_a_number_or_none(
+            text in proptest::prelude::any::<String>(),
+            digits in "[+0-9٠-٩０-９ ();@x-]{0,40}",
+        ) {
+            for text in [text, digits] {
+                let party = Party::from_text(&text, &NumberPlan::sweden()).named(&text);
+                proptest::prop_assert_eq!(&party.text, &clean(&text));
+                proptest::prop_assert!(party.text.chars().count() <= LONGEST);
+                let _ = (party.masked(), party.key("pbx"), party.is_nobody());
+                if let Some(number) = party.number {
+                    proptest::prop_assert_eq!(E164::from_canonical(number.as_str()), Some(number));
+                    proptest::prop_assert!(text.contains(|c: char| c.is_ascii_digit()));
+                }
+            }
+        }
+    }
 }

@@ -165,8 +165,12 @@ mod tests {
     }
 
     fn request(claims: &Value) -> RawRequest {
-        let part = |value: &Value| BASE64_URL_SAFE_NO_PAD.encode(value.to_string());
-        let signed = format!("{}.{}", part(&json!({"typ": "JWT", "alg": "HS256"})), part(claims));
+        with_header(r#"{"typ": "JWT", "alg": "HS256"}"#, claims)
+    }
+
+    fn with_header(header: &str, claims: &Value) -> RawRequest {
+        let part = |text: &str| BASE64_URL_SAFE_NO_PAD.encode(text);
+        let signed = format!("{}.{}", part(header), part(&claims.to_string()));
         let signature = BASE64_URL_SAFE_NO_PAD.encode(mac::sha256(SECRET, &[signed.as_bytes()]));
         RawRequest { body: format!("{signed}.{signature}").into_bytes(), ..RawRequest::default() }
     }
@@ -193,6 +197,10 @@ mod tests {
         assert_eq!(verified(&good), Ok(()));
         let quoted = [b"\"", &good.body[..], b"\"\n"].concat();
         assert_eq!(verified(&RawRequest { body: quoted, ..RawRequest::default() }), Ok(()));
+        for header in jwt::WAYS_OF_SIGNING {
+            let request = with_header(header, &claims("missed"));
+            assert_eq!(verified(&request), Err(Refused::Wrong), "{header}");
+        }
         for body in
             [claims("missed").to_string().into_bytes(), Vec::new(), b"\xff.\xff.\xff".to_vec()]
         {
@@ -274,18 +282,10 @@ mod tests {
     }
 
     #[test]
-    fn what_is_missing_or_mad_costs_no_more_than_itself() {
+    fn what_is_missing_is_named() {
         for field in ["call_id", "state", "direction"] {
             let without = with(&claims("missed"), &[(&format!("/{field}"), Value::Null)]);
             assert_eq!(read(&without), Err(format!("the field \"{field}\" is missing")));
-        }
-        let fields: Vec<String> = claims("hangup").as_object().unwrap().keys().cloned().collect();
-        for field in fields {
-            for odd in [json!(-1), json!(1e300), json!("x"), json!([[]]), json!({}), Value::Null] {
-                let changed = with(&claims("hangup"), &[(&format!("/{field}"), odd)]);
-                let request = request(&changed);
-                let _ = (read(&changed), Dialpad.delivery(&request));
-            }
         }
     }
 }

@@ -245,6 +245,66 @@ fn what_is_no_record_is_refused_with_a_reason_and_nothing_of_its_content() {
 }
 
 #[test]
+fn xml_that_grows_nests_or_never_ends_is_refused_at_once() {
+    let entities: String = (1..30)
+        .map(|n| format!("<!ENTITY a{n} \"{}\">", format!("&a{};", n - 1).repeat(10)))
+        .collect();
+    let laughs = format!("<!DOCTYPE cdr [<!ENTITY a0 \"ha\">{entities}]><cdr>&a29;</cdr>");
+    let external = "<?xml version=\"1.0\"?><!DOCTYPE cdr SYSTEM \"http://127.0.0.1/x.dtd\"><cdr/>";
+    let file = "<!DOCTYPE cdr [<!ENTITY a SYSTEM \"file:///etc/passwd\">]><cdr>&a;</cdr>";
+    let parameter = "<!DOCTYPE cdr [<!ENTITY % a SYSTEM \"http://127.0.0.1/x\"> %a;]><cdr/>";
+    let late = format!("<cdr>{file}</cdr>");
+    let deep = "<a>".repeat(100_000);
+    let attributes: String = (0..90_000).map(|n| format!(" a{n}=\"{n}\"")).collect();
+    let same_attribute = " profile_index=\"1\"".repeat(55_000);
+    let in_callflow = |attributes: &str| format!("<cdr><callflow{attributes}/></cdr>");
+    let cdata = "x".repeat(1 << 20);
+    for (name, body, reason) in [
+        ("entities in entities", laughs.as_str(), "the XML has a document type"),
+        ("an external document type", external, "the XML has a document type"),
+        ("an external entity", file, "the XML has a document type"),
+        ("a parameter entity", parameter, "the XML has a document type"),
+        ("a document type inside", &late, "the XML has a document type"),
+        ("nesting", &deep, "the XML is nested too deep"),
+        ("attributes", &in_callflow(&attributes), "the field \"variables\" is missing"),
+        ("one attribute", &in_callflow(&same_attribute), "the field \"variables\" is missing"),
+        ("CDATA without an end", &format!("<cdr><![CDATA[{cdata}"), "this is not XML (byte 5)"),
+        ("a comment without an end", &format!("<cdr><!--{cdata}"), "this is not XML (byte 5)"),
+    ] {
+        let request = |body: &str| RawRequest { body: body.into(), ..RawRequest::default() };
+        assert_eq!(testing::read("freeswitch", &request(body)).unwrap_err(), reason, "{name}");
+        let coded = format!("cdr={}", BASE64_STANDARD.encode(body));
+        assert_eq!(testing::read("freeswitch", &request(&coded)).unwrap_err(), reason, "{name}");
+    }
+}
+
+#[test]
+fn text_in_cdata_is_cut_and_text_in_another_encoding_costs_its_letters_only() {
+    let of = |name: &[u8]| {
+        let name = [b"<caller_id_name>", name, b"</caller_id_name>"].concat();
+        [
+            &b"<?xml version=\"1.0\" encoding=\"UTF-16\"?><cdr><variables><uuid>a1</uuid>"[..],
+            &b"<caller_id_number>0701740605</caller_id_number>"[..],
+            &name[..],
+            b"</variables></cdr>",
+        ]
+        .concat()
+    };
+    let name = |name: &[u8]| {
+        let request = RawRequest { body: of(name), ..RawRequest::default() };
+        testing::only("freeswitch", &request).from.name.unwrap_or_default()
+    };
+    assert_eq!(name(b"\xc5sa"), "\u{fffd}sa", "ISO 8859-1");
+    let long = [b"<![CDATA[", &[b'x'; 1 << 20][..], b"]]>"].concat();
+    assert_eq!(name(&long).len(), 200);
+    assert_eq!(name(b"<![CDATA[<!DOCTYPE a>&b;]]>"), "<!DOCTYPE a>&b;");
+    let wide: Vec<u8> =
+        [0xff, 0xfe].into_iter().chain(of(b"A").into_iter().flat_map(|b| [b, 0])).collect();
+    let request = RawRequest { body: wide, ..RawRequest::default() };
+    assert_eq!(testing::read("freeswitch", &request).unwrap_err(), "the field \"cdr\" is missing");
+}
+
+#[test]
 fn a_repetition_is_known_by_its_leg() {
     let source = source_for_tests("freeswitch", &[]);
     let delivery = |url: &str, body: RawRequest| {

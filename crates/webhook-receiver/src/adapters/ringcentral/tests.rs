@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::adapters::source_for_tests;
-use crate::adapters::testing::json::{mangle, number, only, posted, read, with};
+use crate::adapters::testing::json::{number, only, posted, read, with};
 use chrono::TimeDelta;
 use domain::fact::{CallRef, Why};
 use serde_json::json;
@@ -143,7 +143,6 @@ fn a_voicemail_is_a_call_of_its_own() {
     assert_eq!((fact.refs.len(), fact.line.text.as_str(), fact.complete), (0, "450", true));
     let fax = with(&post, &[("/body/type", json!("Fax"))]);
     assert_eq!(read(&RingCentral, &fax), Ok(Vec::new()));
-    mangle(&RingCentral, &post);
 }
 
 #[test]
@@ -160,5 +159,4 @@ fn what_is_missing_is_named() {
             read(&RingCentral, &with(&session("Inbound", "Setup"), &[(field, Value::Null)]));
         assert_eq!(reason.unwrap_err(), format!("the field \"{said}\" is missing"));
     }
-    mangle(&RingCentral, &session("Inbound", "Disconnected"));
 }

@@ -1,6 +1,7 @@
 //! The rules that this adapter has a part in, tokens that nobody should send, and events that nobody should.
 
 use super::*;
+use crate::adapters::jwt::WAYS_OF_SIGNING;
 use crate::adapters::source_for_tests;
 use crate::adapters::testing::{number, only, read};
 use base64::Engine;
@@ -34,9 +35,12 @@ fn fact(event: &Value) -> CallFact {
 
 /// A request whose token makes these claims.
 fn claiming(body: &str, claims: &Value, secret: &str) -> RawRequest {
-    let coded = |text: String| BASE64_URL_SAFE_NO_PAD.encode(text);
-    let signed =
-        format!("{}.{}", coded(json!({"alg": "HS256"}).to_string()), coded(claims.to_string()));
+    with_header(r#"{"alg": "HS256"}"#, body, claims, secret)
+}
+
+fn with_header(header: &str, body: &str, claims: &Value, secret: &str) -> RawRequest {
+    let coded = |text: &str| BASE64_URL_SAFE_NO_PAD.encode(text);
+    let signed = format!("{}.{}", coded(header), coded(&claims.to_string()));
     let signature = BASE64_URL_SAFE_NO_PAD.encode(mac::sha256(secret, &[signed.as_bytes()]));
     RawRequest {
         headers: Vec::from([("authorization".to_owned(), format!("Bearer {signed}.{signature}"))]),
@@ -74,6 +78,16 @@ fn the_token_must_be_signed_be_of_this_body_and_be_recent() {
     assert_eq!(verified(&RawRequest::default()), wrong);
     let upper = json!({"iat": NOW, "payload_hash": hash.to_uppercase()});
     assert_eq!(sent("{}", &upper, SECRET), Ok(()));
+}
+
+#[test]
+fn a_token_that_chooses_its_own_way_of_signing_is_refused() {
+    let claims = json!({"iat": NOW, "payload_hash": mac::hex(&Sha256::digest("{}"))});
+    let sent = |header: &str| verified(&with_header(header, "{}", &claims, SECRET));
+    assert_eq!(sent(r#"{"typ": "JWT", "alg": "HS256"}"#), Ok(()));
+    for header in WAYS_OF_SIGNING {
+        assert_eq!(sent(header), Err(Refused::Wrong), "{header}");
+    }
 }
 
 #[test]
