@@ -98,6 +98,7 @@ impl App {
             closed_days: scheduler.closed_days.clone(),
             organisation: config.organisation.name.as_str().into(),
             reception: scheduler.offices.reception.clone(),
+            plan: parts::number_plan(config)?,
             public_url: parts::public_url(config),
             sources: named.into(),
             passed: scheduler.passed.clone(),

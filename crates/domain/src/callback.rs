@@ -335,6 +335,11 @@ impl Callback {
 }
 
 impl Contact {
+    /// Whether one of us wrote it down.
+    pub fn is_note(&self) -> bool {
+        matches!(self.kind, ContactKind::Message { message: MessageKind::Note, .. })
+    }
+
     /// Whether it is a message, and not only a missed call.
     pub fn is_message(&self) -> bool {
         match self.kind {

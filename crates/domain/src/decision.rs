@@ -223,6 +223,14 @@ impl Decision {
         Callback { version, changed_at_version, ..self.callback.clone() }
     }
 
+    /// Whether it ended as nothing that was meant for us: private, or spam. Then no content of it is kept (R20).
+    pub fn leaves_no_content(&self) -> bool {
+        let is_none_of_ours = |entry: &Entry| {
+            matches!(entry, Entry::Resolved { disposition: Disposition::NotARequest, .. })
+        };
+        self.entries.iter().any(is_none_of_ours)
+    }
+
     /// Whether there is nothing to write.
     pub fn is_unchanged(&self) -> bool {
         self.entries.is_empty() && !self.is_new

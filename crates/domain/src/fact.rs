@@ -106,6 +106,8 @@ pub enum MessageKind {
     Voicemail,
     /// The caller asked, by key or web form, to be called back.
     CallbackRequest,
+    /// One of us spoke to them and noted that they want to be called back ("NN ringde, vill bli uppringd").
+    Note,
 }
 
 /// Why nobody answered.

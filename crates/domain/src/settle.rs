@@ -3,7 +3,7 @@
 use crate::callback::{Callback, Contact, ContactKind, Effort, EffortKind, State, Withdrawal};
 use crate::decision::{Decision, Refusal};
 use crate::directory::{Directory, Owner};
-use crate::fact::Why;
+use crate::fact::{MessageKind, Why};
 use crate::ids::{CallId, CallbackId, CallerId, UnitId};
 use crate::number::E164;
 use crate::party::Party;
@@ -152,6 +152,33 @@ fn contact(
             withdrawn: false,
         },
     })
+}
+
+/// What a note wants that one of us took for somebody else: a message (R1), of now. Who took it wrote down a number, so it is
+/// followed up also where the PBX's own calls from it would not be (R8).
+pub fn noted(
+    call: CallId,
+    caller: Party,
+    (owner, unit): (Owner, Option<UnitId>),
+    policy: &Policy,
+    now: DateTime<Utc>,
+) -> WantedContact {
+    let kind = ContactKind::Message { message: MessageKind::Note, length_ms: None };
+    WantedContact {
+        may_be_joined: !caller.is_nobody() && !is_one_of(&caller, &policy.shared),
+        caller,
+        owner,
+        unit,
+        contact: Contact {
+            call,
+            at: now,
+            at_marked: false,
+            line: None,
+            kind,
+            promised: true,
+            withdrawn: false,
+        },
+    }
 }
 
 /// R22: the switchboard answering resolves nothing.

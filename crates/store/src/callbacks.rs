@@ -2,7 +2,7 @@
 
 use crate::entities::callbacks::{ActiveModel, Column, Entity, Model};
 use crate::json::{from_json, to_json};
-use crate::{StoreError, Tx, journal, news};
+use crate::{StoreError, Tx, journal, news, texts};
 use chrono::{DateTime, Utc};
 use domain::callback::{Callback, State};
 use domain::decision::Decision;
@@ -361,6 +361,9 @@ pub async fn apply(tx: &Tx, decision: &Decision) -> Result<(), StoreError> {
         }
     }
     journal::append(tx, callback.id, &decision.entries, decision.at).await?;
+    if decision.leaves_no_content() {
+        texts::forget(tx, callback.contacts.iter().map(|contact| contact.call)).await?;
+    }
     news::apply(tx, decision).await
 }
 

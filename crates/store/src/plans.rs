@@ -88,6 +88,8 @@ async fn everything(store: &Store) -> Result<(), StoreError> {
         assert!(!known.call.is_empty() && !known.imported);
         calls::list_near(&tx, caller, now, now).await?;
         texts::of_call(&tx, call.id).await?;
+        texts::note(&tx, call.id, "wants to know when").await?;
+        texts::forget(&tx, [call.id]).await?;
         calls::efforts_of(&tx, call.id).await?;
         calls::settle(
             &tx,

@@ -16,6 +16,22 @@ pub(crate) async fn keep(tx: &Tx, id: Uuid, call: CallId, body: &str) -> Result<
     Ok(())
 }
 
+/// Keeps what somebody wrote down with a note; said again, it stays as it was first.
+pub async fn note(tx: &Tx, call: CallId, body: &str) -> Result<(), StoreError> {
+    // A note has one text, so it may have the note's own id.
+    keep(tx, call.0, call, body).await
+}
+
+/// Nothing of what these calls held is kept any more.
+pub(crate) async fn forget(
+    tx: &Tx,
+    calls: impl IntoIterator<Item = CallId>,
+) -> Result<(), StoreError> {
+    let these = Column::CallId.is_in(calls.into_iter().map(|call| call.0));
+    Entity::delete_many().filter(these).exec(&tx.db).await?;
+    Ok(())
+}
+
 /// The texts of a call.
 pub async fn of_call(tx: &Tx, call: CallId) -> Result<Vec<String>, StoreError> {
     let rows = Entity::find().filter(Column::CallId.eq(call.0)).all(&tx.db).await?;

@@ -7,6 +7,7 @@ nav-mine = My callbacks
 nav-unit = My unit
 nav-units = My units
 nav-away = Absence
+nav-note = New note
 nav-admin = Administration
 signed-in-as = Signed in as { $who }
 sign-out = Sign out
@@ -65,6 +66,7 @@ offered = { $who } offers it to { $to }. Answer by { $day }.
 offered-unanswered = { $to } did not answer by { $day }. The receiving unit has it now.
 by-pbx = Done according to the PBX
 rang = Rang { $when }
+noted = Noted by us { $when }
 rang-line = Rang { $line } { $when }
 left-message = Left a message { $when }
 left-message-line = Left a message for { $line } { $when }
@@ -256,6 +258,20 @@ away-refused-nobody_of_us = Only somebody who works here can be away.
 away-refused-own_substitute = You cannot be your own substitute.
 away-refused-substitute_is_gone = The substitute does not work here.
 away-refused-overlaps = You have entered an absence from { $from } to { $to } already.
+
+note-title = Somebody wants to be called back
+note-lead = Whoever is to call is told as if the person had left a message: an answer within two working days.
+note-number = Phone number
+note-name = Name, if you know it
+note-to = Who is to call?
+note-about = What is it about?
+note-about-lead = Be short, and write nothing that is secret.
+note-save = Save the note
+note-saved = The note is saved.
+note-wrong = The note is not saved
+note-refused-number = Write the number where the person can be reached.
+note-refused-to = Choose who is to call.
+note-refused-long = Write 1,000 characters at most.
 
 ## Administration
 admin-title = Administration

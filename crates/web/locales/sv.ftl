@@ -7,6 +7,7 @@ nav-mine = Mina återkopplingar
 nav-unit = Min enhet
 nav-units = Mina enheter
 nav-away = Frånvaro
+nav-note = Ny anteckning
 nav-admin = Administration
 signed-in-as = Inloggad som { $who }
 sign-out = Logga ut
@@ -65,6 +66,7 @@ offered = { $who } erbjuder den till { $to }. Svar senast { $day }.
 offered-unanswered = { $to } svarade inte senast { $day }. Nu har den mottagande enheten den.
 by-pbx = Klar enligt växeln
 rang = Ringde { $when }
+noted = Antecknat av oss { $when }
 rang-line = Ringde { $when } till { $line }
 left-message = Lämnade meddelande { $when }
 left-message-line = Lämnade meddelande { $when } till { $line }
@@ -262,6 +264,20 @@ away-refused-nobody_of_us = Bara den som arbetar här kan vara frånvarande.
 away-refused-own_substitute = Du kan inte vara din egen ersättare.
 away-refused-substitute_is_gone = Ersättaren arbetar inte här.
 away-refused-overlaps = Du har redan lagt in frånvaro från { $from } till { $to }.
+
+note-title = Någon vill bli uppringd
+note-lead = Den som ska ringa får veta det som om personen hade lämnat ett meddelande: svar inom två arbetsdagar.
+note-number = Telefonnummer
+note-name = Namn, om du vet det
+note-to = Vem ska ringa?
+note-about = Vad gäller det?
+note-about-lead = Skriv kort, och inget som är hemligt.
+note-save = Spara anteckningen
+note-saved = Anteckningen är sparad.
+note-wrong = Anteckningen är inte sparad
+note-refused-number = Skriv numret som personen nås på.
+note-refused-to = Välj vem som ska ringa.
+note-refused-long = Skriv högst 1 000 tecken.
 
 ## Administration
 admin-title = Administration

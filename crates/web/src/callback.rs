@@ -22,6 +22,19 @@ use form::{ActForm, EndForm};
 use store::{StoreError, Tx, callbacks, journal, texts};
 use uuid::Uuid;
 
+/// One time that the caller was in touch.
+#[derive(Debug)]
+struct OneContact {
+    /// When and where.
+    when: String,
+    /// How long a message is, or why nobody answered.
+    more: Option<String>,
+    /// Where the PBX keeps the message.
+    link: Option<String>,
+    /// What one of us wrote down.
+    note: Option<String>,
+}
+
 #[derive(Debug, Template)]
 #[template(path = "callback.html")]
 struct OnePage {
@@ -35,8 +48,7 @@ struct OnePage {
     /// The first and the last day that can be agreed on.
     days: Option<(String, String)>,
     responsible: String,
-    /// When and where, how long or why nobody answered, and where the PBX keeps the message.
-    contacts: Vec<(String, Option<String>, Option<String>)>,
+    contacts: Vec<OneContact>,
     story: Vec<(String, String)>,
     back: &'static str,
 }
@@ -54,10 +66,14 @@ async fn make(visit: &Visit, id: &str) -> Result<Response, Trouble> {
     let story = journal::list(&tx, callback.id).await?;
     let mut contacts = Vec::new();
     for contact in callback.standing() {
-        let links = texts::of_call(&tx, contact.call).await?;
-        let link =
-            links.into_iter().find(|l| l.starts_with("https://") || l.starts_with("http://"));
-        contacts.push((visit.say().contact(contact), list::more(visit, contact.kind), link));
+        let text = texts::of_call(&tx, contact.call).await?.into_iter().next();
+        let is_link = |text: &String| text.starts_with("https://") || text.starts_with("http://");
+        let (note, link) = match contact.is_note() {
+            true => (text, None),
+            false => (None, text.filter(is_link)),
+        };
+        let (when, more) = (visit.say().contact(contact), list::more(visit, contact.kind));
+        contacts.push(OneContact { when, more, link, note });
     }
     tx.commit().await?;
     let say = visit.say();
@@ -70,13 +86,20 @@ async fn make(visit: &Visit, id: &str) -> Result<Response, Trouble> {
         it,
         acts,
         offer: offer::shown(visit, &callback),
-        receivers: if acts { offer::receivers(visit, &callback) } else { Vec::new() },
+        receivers: receivers(visit, &callback, acts),
         days: offer::days(visit, &callback).filter(|_| acts),
         contacts,
         story: story.iter().map(|(at, entry)| (say.moment(*at), say.entry(entry))).collect(),
         back: "callback",
     };
     Ok(answer(StatusCode::OK, &page))
+}
+
+/// To whom it can be handed over.
+fn receivers(visit: &Visit, callback: &Callback, acts: bool) -> Vec<(String, String)> {
+    let others = crate::receivers::all(visit).into_iter();
+    let others = others.filter(|(owner, ..)| acts && *owner != callback.holder());
+    others.map(|(_, value, name)| (value, name)).collect()
 }
 
 /// The callback, if this reader may see it: to others it does not exist (R36).

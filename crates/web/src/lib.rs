@@ -12,7 +12,9 @@ mod health;
 mod list;
 mod metrics;
 mod mine;
+mod note;
 mod page;
+mod receivers;
 mod say;
 mod sign_in;
 mod source;
@@ -26,6 +28,7 @@ use axum::routing::{get, post};
 use clock::{Beat, Clock};
 use domain::calendars::ClosedDays;
 use domain::ids::SourceName;
+use domain::number::NumberPlan;
 use domain::policy::Policy;
 use prometheus_client::registry::Registry;
 use std::sync::Arc;
@@ -50,6 +53,8 @@ pub struct App {
     pub organisation: Arc<str>,
     /// The mail address of the organisation's reception.
     pub reception: Option<String>,
+    /// How people here write numbers.
+    pub plan: NumberPlan,
     /// Scheme and host as people reach us.
     pub public_url: String,
     /// The configured sources: name and adapter.
@@ -101,6 +106,7 @@ pub fn router(app: App, with_metrics: bool) -> Router {
         .route("/callbacks/{id}/accept", post(callback::accept))
         .route("/callbacks/{id}/decline", post(callback::decline))
         .route("/callbacks/{id}/agree", post(callback::agree))
+        .route("/note", get(note::note).post(note::take))
         .route("/away", get(away::away).post(away::add))
         .route("/away/{id}/remove", post(away::remove))
         .route("/admin", get(admin::admin))

@@ -114,6 +114,7 @@ pub(crate) fn links(reader: &Reader) -> Vec<(&'static str, &'static str)> {
     let mut links = Vec::new();
     if reader.employee.is_some() || !reader.mailboxes.is_empty() {
         links.push(("/mine", "nav-mine"));
+        links.push(("/note", "nav-note"));
     }
     match reader.manages.len() {
         0 => {}

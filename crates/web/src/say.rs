@@ -239,6 +239,9 @@ impl Say<'_> {
         let when = self.moment(contact.at);
         let line = contact.line.and_then(|id| self.directory.line(id)).map(|l| l.name.clone());
         let words = self.words;
+        if contact.is_note() {
+            return words.with("noted", [("when", when.into())]);
+        }
         match (contact.is_message(), line) {
             (true, Some(line)) => {
                 words.with("left-message-line", [("when", when.into()), ("line", line.into())])

@@ -3,6 +3,7 @@
 mod events;
 mod life;
 mod lists;
+mod notes;
 mod refused;
 mod sign_in;
 

@@ -1,8 +1,9 @@
 //! Handing a callback over, answering that, and agreeing on a day with the caller (R18, R23).
 
 use super::form::{AgreeForm, AnswerForm, OfferForm, Sent};
-use super::{act, act_if, offer as shown};
+use super::{act, act_if};
 use crate::error::Trouble;
+use crate::receivers;
 use crate::visit::Visit;
 use axum::extract::Path;
 use axum::response::Response;
@@ -12,7 +13,7 @@ use domain::decision::Decline;
 pub(crate) async fn offer(visit: Visit, Path(id): Path<String>, sent: Sent<OfferForm>) -> Response {
     let made = async {
         let form = sent.read()?;
-        let (to, unit) = shown::read(&visit, &form.to).ok_or(Trouble::Form)?;
+        let (to, unit) = receivers::read(&visit, &form.to).ok_or(Trouble::Form)?;
         let by = visit.reader.actor();
         act(&visit, &id, form.version, async |_, c| {
             Ok(c.offer(to, unit, by, visit.rules(), visit.now).map(|d| Vec::from([d])))

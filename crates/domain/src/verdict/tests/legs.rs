@@ -88,3 +88,20 @@ fn a_call_to_a_colleague_is_missed_where_it_rang_not_where_it_was_dialled() {
         assert_eq!(verdict.outgoing.unwrap().answer, Answer::No, "{way:?}");
     }
 }
+
+// R2
+#[test]
+fn why_nobody_answered_is_what_was_told_last_of_a_phone() {
+    let why = |facts: &[CallFact]| match judged(facts).incoming.unwrap().outcome {
+        Outcome::Missed { why, .. } => why,
+        other => panic!("{other:?}"),
+    };
+    let rings = |why, from| missed("412", from, from + 5).ending(why, None);
+    let mailbox = missed("412", 20, 40).ending(Why::Unknown, None);
+    assert_eq!(why(&[rings(Why::Busy, 0), mailbox.clone()]), Why::Busy);
+    assert_eq!(
+        why(&[rings(Why::Busy, 0), rings(Why::NoAnswer, 10), mailbox.clone()]),
+        Why::NoAnswer
+    );
+    assert_eq!(why(&[mailbox]), Why::Unknown);
+}
