@@ -260,7 +260,7 @@ away-refused-substitute_is_gone = The substitute does not work here.
 away-refused-overlaps = You have entered an absence from { $from } to { $to } already.
 
 note-title = Somebody wants to be called back
-note-lead = Whoever is to call is told as if the person had left a message: an answer within two working days.
+note-lead = Whoever is to call is told, as if the person had left a message.
 note-number = Phone number
 note-name = Name, if you know it
 note-to = Who is to call?

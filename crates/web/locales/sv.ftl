@@ -266,7 +266,7 @@ away-refused-substitute_is_gone = Ersättaren arbetar inte här.
 away-refused-overlaps = Du har redan lagt in frånvaro från { $from } till { $to }.
 
 note-title = Någon vill bli uppringd
-note-lead = Den som ska ringa får veta det som om personen hade lämnat ett meddelande: svar inom två arbetsdagar.
+note-lead = Den som ska ringa får veta det, som om personen hade lämnat ett meddelande.
 note-number = Telefonnummer
 note-name = Namn, om du vet det
 note-to = Vem ska ringa?

@@ -5,10 +5,11 @@ use aterkom_tests::scene::{self, ADMINISTRATOR, EMPLOYEE, MANAGER};
 use std::path::{Path, PathBuf};
 
 /// Name, who signs in, and the page.
-const PICTURES: [(&str, Option<&str>, &str); 7] = [
+const PICTURES: [(&str, Option<&str>, &str); 8] = [
     ("sign-in", None, "/sign-in"),
     ("mine", Some(EMPLOYEE), "/mine"),
     ("callback", Some(EMPLOYEE), THE_FIRST),
+    ("note", Some(EMPLOYEE), "/note"),
     ("away", Some(EMPLOYEE), "/away"),
     ("unit", Some(MANAGER), "/unit"),
     ("admin", Some(ADMINISTRATOR), "/admin"),
