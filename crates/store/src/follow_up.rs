@@ -146,3 +146,58 @@ fn followed(row: Model) -> Result<Followed, StoreError> {
         excluded: row.excluded.map(|why| from_json("follow_up", &why)).transpose()?,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Store;
+    use clock::Clock;
+    use domain::callback::{Contact, ContactKind};
+    use domain::directory::Owner;
+    use domain::fact::Why;
+    use domain::ids::{CallId, EmployeeId};
+    use domain::policy::Policy;
+    use domain::transitions::{Opening, Rules};
+    use workalendar::WorkCalendar;
+
+    #[tokio::test]
+    async fn a_line_is_never_made_of_an_older_version_than_it_was() {
+        let folder = tempfile::tempdir().unwrap();
+        let url = format!("sqlite:{}", folder.path().join("lines.db").display());
+        let store = Store::open(&url).await.unwrap();
+        let (clock, policy, calendar) =
+            (Clock::system(), Policy::default(), WorkCalendar::sweden());
+        let now = clock.now();
+        let contact = Contact {
+            call: CallId(clock.new_id()),
+            at: now,
+            at_marked: false,
+            line: None,
+            kind: ContactKind::Missed { why: Why::NoAnswer },
+            promised: true,
+            withdrawn: false,
+        };
+        let opening = Opening {
+            id: CallbackId(clock.new_id()),
+            caller: None,
+            owner: Owner::Organisation,
+            unit: None,
+            contact,
+            previous: None,
+            may_be_joined: false,
+        };
+        let opened = Callback::open(opening, Rules::new(&policy, &calendar), now).unwrap();
+        let older = opened.written();
+        let by = EmployeeId(clock.new_id());
+        let newer = older.clone().attempt(by, domain::callback::How::Phone, now).unwrap().written();
+        let tx = store.begin().await.unwrap();
+        for (written, is_tried) in [(&older, false), (&newer, true), (&older, true), (&newer, true)]
+        {
+            keep(&tx, std::slice::from_ref(written)).await.unwrap();
+            let day = chrono::TimeDelta::days(1);
+            let lines = list(&tx, now - day..now + day).await.unwrap();
+            let tried: Vec<bool> = lines.iter().map(|l| l.attempted_at.is_some()).collect();
+            assert_eq!(tried, [is_tried]);
+        }
+    }
+}
