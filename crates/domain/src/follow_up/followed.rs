@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Followed {
     pub callback: CallbackId,
-    /// The owner's unit when it opened: a callback stays its unit's, whoever is responsible later (R13).
+    /// The unit that answers for it: the owner's, whoever stands in meanwhile (R13).
     pub unit: Option<UnitId>,
     /// The caller left a message: the policy's own words, reported apart (R2).
     pub has_message: bool,

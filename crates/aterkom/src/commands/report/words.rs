@@ -85,7 +85,7 @@ static SWEDISH: Words = Words {
     none_open: "ingen öppen",
     what_counts: &[
         "Vad som räknas",
-        "En återkoppling hör till den månad då det första samtalet eller meddelandet kom, och till den enhet som då ansvarade.",
+        "En återkoppling hör till den månad då det första samtalet eller meddelandet kom, och till den enhet som ansvarar för den.",
         "Andelarna gäller de återkopplingar vars sista dag och andra arbetsdag är slut. De andra finns bara i raden \"tiden inte är slut\".",
         "Arbetsdagar räknas efter enhetens kalender; dagen då någon hörde av sig räknas inte.",
         "Försökt: någon ringde eller mejlade. Nådd: ni har talats vid, eller svaret är mejlat. Klar: återkopplingen är avslutad, hur det än gick. Klar enligt växeln: växeln såg ett samtal på minst 20 sekunder, och ingen har sagt något annat.",
@@ -137,7 +137,7 @@ static ENGLISH: Words = Words {
     none_open: "none open",
     what_counts: &[
         "What is counted",
-        "A callback belongs to the month in which its first call or message came, and to the unit that was responsible then.",
+        "A callback belongs to the month in which its first call or message came, and to the unit that answers for it.",
         "Shares are of the callbacks whose last day and second working day are over. The others are only in the line \"the time is not over\".",
         "Working days are those of the unit's calendar; the day on which somebody rang is not counted.",
         "Attempted: somebody rang or e-mailed. Reached: you have spoken, or the answer was e-mailed. Resolved: it has ended, in whatever way. By the PBX's word: the PBX saw a call of at least 20 seconds, and nobody has said otherwise.",
