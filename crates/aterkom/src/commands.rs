@@ -10,6 +10,7 @@ pub mod due;
 pub mod explain;
 pub mod people;
 pub mod replay;
+pub mod report;
 pub mod serve;
 
 /// How a command ended.

@@ -42,6 +42,8 @@ enum Command {
     /// Administrators
     #[command(subcommand)]
     Admin(commands::admin::Command),
+    /// Show how promises were kept, by unit: of a month or a year
+    Report(commands::report::Arguments),
     /// Read again what could not be read
     Replay(commands::replay::Arguments),
 }
@@ -80,6 +82,7 @@ fn run(arguments: Arguments) -> anyhow::Result<Ended> {
         Command::Calls(calls) => runtime.block_on(commands::calls::run(&calls, &config)),
         Command::Backup(backup) => runtime.block_on(commands::backup::run(&backup, &config)),
         Command::Admin(admin) => runtime.block_on(commands::admin::run(&admin, &config)),
+        Command::Report(report) => runtime.block_on(commands::report::run(&report, &config)),
         Command::Replay(replay) => runtime.block_on(commands::replay::run(&replay, &config)),
         Command::Due(_) | Command::Demo(_) => Ok(Ended::Well),
     }

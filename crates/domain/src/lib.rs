@@ -12,6 +12,7 @@ pub mod decision;
 pub mod directory;
 pub mod fact;
 pub mod faults;
+pub mod follow_up;
 pub mod gaps;
 pub mod health;
 pub mod ids;

@@ -2,7 +2,7 @@
 
 use crate::entities::callbacks::{ActiveModel, Column, Entity, Model};
 use crate::json::{from_json, to_json};
-use crate::{StoreError, Tx, journal, news, texts};
+use crate::{StoreError, Tx, follow_up, journal, news, texts};
 use chrono::{DateTime, Utc};
 use domain::callback::{Callback, State};
 use domain::decision::Decision;
@@ -34,6 +34,21 @@ pub async fn find(tx: &Tx, id: CallbackId) -> Result<Option<Callback>, StoreErro
 pub async fn list(tx: &Tx, ids: &[CallbackId]) -> Result<Vec<Callback>, StoreError> {
     let ids = ids.iter().map(|id| id.0);
     let rows = Entity::find().filter(Column::Id.is_in(ids)).all(&tx.db).await?;
+    rows.into_iter().map(callback).collect()
+}
+
+/// Those after this id, in the order of ids: everything there is, some at a time.
+pub(crate) async fn list_after(
+    tx: &Tx,
+    after: uuid::Uuid,
+    limit: u64,
+) -> Result<Vec<Callback>, StoreError> {
+    let rows = Entity::find()
+        .filter(Column::Id.gt(after))
+        .order_by_asc(Column::Id)
+        .limit(limit)
+        .all(&tx.db)
+        .await?;
     rows.into_iter().map(callback).collect()
 }
 
@@ -346,7 +361,8 @@ pub async fn apply(tx: &Tx, decision: &Decision) -> Result<(), StoreError> {
         return Ok(());
     }
     let callback = &decision.callback;
-    let next = row(&decision.written());
+    let written = decision.written();
+    let next = row(&written);
     if decision.is_new {
         Entity::insert(next).exec_without_returning(&tx.db).await?;
     } else {
@@ -364,6 +380,7 @@ pub async fn apply(tx: &Tx, decision: &Decision) -> Result<(), StoreError> {
     if decision.leaves_no_content() {
         texts::forget(tx, callback.contacts.iter().map(|contact| contact.call)).await?;
     }
+    follow_up::keep(tx, &[written]).await?;
     news::apply(tx, decision).await
 }
 

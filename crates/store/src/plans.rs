@@ -3,8 +3,9 @@
 use crate::callbacks::Place;
 use crate::token::Token;
 use crate::{
-    Store, StoreError, absences, accounts, callbacks, callers, calls, deliveries, faults, inbox,
-    news, people, post_hours, rounds, sessions, sign_in_links, texts,
+    Store, StoreError, absences, accounts, callbacks, callers, calls, deliveries, faults,
+    follow_up, inbox, news, people, post_hours, rounds, sessions, sign_in_links, signed_months,
+    texts,
 };
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use clock::Clock;
@@ -12,6 +13,7 @@ use domain::callback::{Actor, Callback, Contact, ContactKind, How};
 use domain::directory::{Absence, Owner, Responsible};
 use domain::fact::{CallFact, CallRef, Direction, Heard, What, Why};
 use domain::faults::Hours;
+use domain::follow_up::{ByMessage, Group, Month, UnitReport};
 use domain::ids::{
     AbsenceId, AccountId, CallId, CallbackId, CallerId, EmployeeId, SourceName, UnitId,
 };
@@ -168,6 +170,7 @@ async fn everything(store: &Store) -> Result<(), StoreError> {
     }
     callbacks::list_ended(&tx, Owner::Organisation, now, 10).await?;
     callers::list(&tx, &[caller]).await?;
+    followed_up(&tx, now, id).await?;
     mail(&tx, now, id).await?;
     signing_in(&tx, now, id).await?;
     away(&tx, now, id).await?;
@@ -203,6 +206,28 @@ async fn away(tx: &crate::Tx, now: DateTime<Utc>, id: Uuid) -> Result<(), StoreE
     assert!(absences::find(tx, AbsenceId(id)).await?.is_some());
     people::directory(tx, today).await?;
     assert!(absences::remove(tx, AbsenceId(id)).await?);
+    Ok(())
+}
+
+async fn followed_up(tx: &crate::Tx, now: DateTime<Utc>, id: Uuid) -> Result<(), StoreError> {
+    let received = now - TimeDelta::days(1)..now + TimeDelta::days(1);
+    let lines = follow_up::list(tx, received).await?;
+    assert_eq!(lines.len(), 1, "it is written with the decision");
+    follow_up::begin_again(tx).await?;
+    assert!(!follow_up::is_complete(tx).await?);
+    assert_eq!(follow_up::rebuild_some(tx).await?, follow_up::Rebuilt::All(1));
+    let nothing = ByMessage { with: Group::Nothing, without: Group::Nothing };
+    let signed = signed_months::SignedMonth {
+        month: Month::of(now.date_naive()),
+        figures: UnitReport { unit: UnitId(id), depth: 0, own: nothing, with_below: None },
+        comment: String::new(),
+        action: String::new(),
+        by: AccountId(id),
+        at: now,
+    };
+    assert!(signed_months::sign(tx, &signed).await?);
+    assert!(signed_months::find(tx, UnitId(id), signed.month).await?.is_some());
+    assert_eq!(signed_months::list(tx, signed.month).await?.len(), 1);
     Ok(())
 }
 

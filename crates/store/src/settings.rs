@@ -10,6 +10,7 @@ use sea_orm::{ActiveValue::Set, EntityTrait};
 const LOOKUP_KEY: &str = "lookup_key";
 const PROBE: &str = "probe";
 const PROBE_SIZE: usize = 64 << 10;
+const FOLLOW_UP: &str = "follow_up";
 
 /// The key of this database, made at its first use.
 pub(crate) async fn lookup_key(tx: &Tx) -> Result<LookupKey, StoreError> {
@@ -50,6 +51,16 @@ pub(crate) async fn is_planned(
 /// Rounds of this kind were planned for that moment.
 pub(crate) async fn set_planned(tx: &Tx, kind: &str, at: DateTime<Utc>) -> Result<(), StoreError> {
     put(tx, &format!("planned {kind}"), at.to_rfc3339()).await
+}
+
+/// How far the making of follow-up's lines has come; its words are `follow_up`'s own.
+pub(crate) async fn follow_up(tx: &Tx) -> Result<Option<String>, StoreError> {
+    Ok(Entity::find_by_id(FOLLOW_UP).one(&tx.db).await?.map(|row| row.value))
+}
+
+/// It has come so far.
+pub(crate) async fn set_follow_up(tx: &Tx, value: String) -> Result<(), StoreError> {
+    put(tx, FOLLOW_UP, value).await
 }
 
 async fn put(tx: &Tx, name: &str, value: String) -> Result<(), StoreError> {

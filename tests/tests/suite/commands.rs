@@ -5,6 +5,7 @@ mod backup;
 mod calendar;
 mod calls;
 mod configuration;
+mod report;
 mod running;
 mod systemd;
 mod tables;

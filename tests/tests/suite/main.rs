@@ -8,6 +8,7 @@ mod crash;
 mod pages;
 mod promises;
 mod replicas;
+mod report;
 mod rounds;
 mod storage_gone;
 mod store;

@@ -23,12 +23,12 @@ const JOHN: &str = "+46980319233";
 const AMIR: &str = "+46980319241";
 
 /// A call from `from` to `to`.
-fn call(id: &str, from: &str, to: &str) -> Value {
+pub(super) fn call(id: &str, from: &str, to: &str) -> Value {
     json!({ "call_id": id, "from": from, "to": to })
 }
 
 /// The same, of so many seconds.
-fn lasting(id: &str, from: &str, to: &str, seconds: u32) -> Value {
+pub(super) fn lasting(id: &str, from: &str, to: &str, seconds: u32) -> Value {
     json!({ "call_id": id, "from": from, "to": to, "duration_s": seconds })
 }
 

@@ -1,0 +1,20 @@
+//! How promises were kept, counted by unit and period (R31, R32). Nothing here knows a person: neither a caller nor one
+//! of ours.
+//!
+//! A callback becomes one [`Followed`] line: instants, and whether it counts. Lines become [`Figures`] of a group, and
+//! groups a [`report`], in which a group that is too small is not shown, nor can it be worked out from its neighbours.
+
+mod figures;
+mod followed;
+mod measured;
+mod period;
+mod report;
+mod small;
+
+#[cfg(test)]
+mod tests;
+
+pub use figures::{Figures, Spread, Within};
+pub use followed::{Excluded, Followed};
+pub use period::{Month, NoPeriod, Period};
+pub use report::{ByMessage, Group, UnitReport, report};
