@@ -120,7 +120,7 @@ fn what_goes_on_in_another_is_counted_there() {
 #[test]
 fn what_only_stood_on_the_list_is_excluded_whether_it_lapsed_or_not() {
     let on_list = opened(listed(1, "2026-11-09 10:00"));
-    let lapsed = on_list.clone().wake(at("2026-11-17 00:00")).callback;
+    let lapsed = on_list.clone().wake(rules(), at("2026-11-17 00:00")).unwrap().callback;
     let reached = resolved(on_list.clone(), Disposition::Reached);
     for callback in [on_list, lapsed, reached] {
         let line = Followed::of(&callback);
