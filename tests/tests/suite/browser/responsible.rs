@@ -74,3 +74,47 @@ async fn the_administrator_sees_what_is_ill_and_no_callers() {
     world.work().await;
     world.end().await;
 }
+
+// R1, R18, R23
+#[tokio::test]
+async fn a_note_is_taken_handed_over_and_accepted() {
+    let mut world = World::at(Engine::Sqlite, "2026-11-17 10:00").await;
+    let base = world.base.clone();
+    browser::with(&base, async |browser| {
+        browser.sign_in(&mut world, TO_PER).await;
+        browser.click("Ny anteckning").await;
+        browser.assert_accessible().await;
+        browser.fill("Telefonnummer", "070-174 06 05").await;
+        browser.choose("Åsa Öberg, Bygglov").await;
+        browser.fill("Vad gäller det?", "Undrar över bygglovet").await;
+        browser.click("Spara anteckningen").await;
+        browser.reads("Anteckningen är sparad").await;
+        browser.sign_out().await;
+
+        browser.sign_in(&mut world, TO_ASA).await;
+        browser.reads("Antecknat av oss").await;
+        let link =
+            "return document.querySelector('main a[href^=\"/callbacks/\"]').getAttribute('href')";
+        let path = browser.run(link).await;
+        browser.open(path.as_str().expect("somebody waits")).await;
+        browser.reads("Undrar över bygglovet").await;
+        browser.click("Nådd, men inte klar: överenskommen dag").await;
+        browser.click("Lämna över till rätt handläggare").await;
+        browser.assert_accessible().await;
+        browser.choose("John Hill, Bygglov").await;
+        browser.click("Erbjud").await;
+        browser.reads("Åsa Öberg erbjuder den till John Hill").await;
+        browser.assert_accessible().await;
+        browser.sign_out().await;
+
+        browser.sign_in(&mut world, "john.hill@exempelby.example").await;
+        browser.reads("Offered to you").await;
+        browser.assert_accessible().await;
+        browser.click("I accept it").await;
+        browser.reads("+46 70 174 06 05").await;
+        browser.assert_accessible().await;
+    })
+    .await;
+    world.forget_mails();
+    world.end().await;
+}
