@@ -7,6 +7,7 @@ mod m2026_11_23_000003_rounds;
 mod m2026_11_23_000004_absences;
 mod m2026_11_24_000005_post_hours;
 mod m2026_11_24_000006_what_posts_told;
+mod m2026_11_28_000010_retention;
 
 use sea_orm_migration::prelude::*;
 
@@ -23,6 +24,7 @@ impl MigratorTrait for Migrator {
             Box::new(m2026_11_23_000004_absences::Migration),
             Box::new(m2026_11_24_000005_post_hours::Migration),
             Box::new(m2026_11_24_000006_what_posts_told::Migration),
+            Box::new(m2026_11_28_000010_retention::Migration),
         ])
     }
 }

@@ -4,7 +4,7 @@ use crate::callbacks::Place;
 use crate::token::Token;
 use crate::{
     Store, StoreError, absences, accounts, callbacks, callers, calls, deliveries, faults, inbox,
-    news, people, post_hours, rounds, sessions, sign_in_links, texts,
+    news, people, post_hours, retention, rounds, sessions, sign_in_links, texts,
 };
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use clock::Clock;
@@ -17,6 +17,7 @@ use domain::ids::{
 };
 use domain::party::Party;
 use domain::policy::Policy;
+use domain::retention::{Kind, Retention};
 use domain::rounds::{RoundKind, Slot};
 use domain::transitions::{Opening, Rules};
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, Statement};
@@ -118,10 +119,11 @@ async fn everything(store: &Store) -> Result<(), StoreError> {
     deliveries::list_dead(&tx, 10).await?;
     crate::status::of_sources(&tx).await?;
     inbox::replay(&tx, Some(&source)).await?;
-    inbox::mark_read(&tx, &[id], 1).await?;
+    inbox::mark_read(&tx, &[id], 1, true).await?;
     inbox::forget_repeats(&tx, &source, now).await?;
     inbox::list_latest(&tx, &source, now, 10).await?;
     assert_eq!(calls::of_posts(&tx, &[id]).await?.len(), 1);
+    retained(&tx, now).await?;
     callbacks::list(&tx, &[CallbackId(id)]).await?;
     let opening = Opening {
         id: CallbackId(id),
@@ -187,6 +189,21 @@ async fn signing_in(tx: &crate::Tx, now: DateTime<Utc>, id: Uuid) -> Result<(), 
     sessions::end(tx, id, now).await?;
     sessions::end_all(tx, account, now).await?;
     sessions::forget(tx, now).await
+}
+
+async fn retained(tx: &crate::Tx, now: DateTime<Utc>) -> Result<(), StoreError> {
+    let decided = Retention { decision: Some("a decision".to_owned()), ..Retention::default() };
+    let limits = decided.limits(now.date_naive(), &WorkCalendar::sweden());
+    for kind in Kind::NIGHTLY {
+        assert_eq!(retention::erase(tx, kind, &limits, 10, now).await?, 0);
+    }
+    retention::note(tx, (now.date_naive(), now), Kind::Calls, 1, "a setting").await?;
+    retention::note(tx, (now.date_naive(), now), Kind::Calls, 1, "a setting").await?;
+    assert!(matches!(&retention::protocol(tx, 10).await?[..], [line] if line.erased == 2));
+    retention::set_done(tx, now.date_naive()).await?;
+    assert_eq!(retention::done(tx).await?, Some(now.date_naive()));
+    callbacks::list_opened(tx, (now, now), None, 10).await?;
+    Ok(())
 }
 
 async fn away(tx: &crate::Tx, now: DateTime<Utc>, id: Uuid) -> Result<(), StoreError> {
