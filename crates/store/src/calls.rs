@@ -93,14 +93,17 @@ pub struct Known {
     pub call: Call,
     /// No post told of it: all of it is from a file.
     pub imported: bool,
+    /// Somebody who took part was erased since (R35).
+    pub erased: bool,
 }
 
 /// Everything known of a call.
 pub async fn get(tx: &Tx, id: CallId) -> Result<Known, StoreError> {
-    let told: Vec<Told> =
-        facts::of_calls(tx, [id.0]).await?.into_iter().map(|kept| kept.told).collect();
+    let kept = facts::of_calls(tx, [id.0]).await?;
+    let erased = kept.iter().any(|kept| kept.erased);
+    let told: Vec<Told> = kept.into_iter().map(|kept| kept.told).collect();
     let imported = told.iter().all(|told| told.post.is_none());
-    Ok(Known { call: Call::fold(told.into_iter().map(|told| told.heard)), imported })
+    Ok(Known { call: Call::fold(told.into_iter().map(|told| told.heard)), imported, erased })
 }
 
 /// Calls of this caller between these two moments that something came of: a contact, an answer, a call-back.
@@ -152,6 +155,21 @@ pub async fn settle(tx: &Tx, call: &ToSettle, settled: &Settled) -> Result<(), S
     });
     efforts::Entity::insert_many(rows).exec_without_returning(&tx.db).await?;
     Ok(())
+}
+
+/// The call stays as it was judged before.
+///
+/// # Errors
+/// [`StoreError::Stale`] when a fact came in, or somebody else judged it, since it was listed.
+pub async fn leave(tx: &Tx, call: &ToSettle) -> Result<(), StoreError> {
+    let updated = Entity::update_many()
+        .col_expr(Column::SettleAt, Expr::value(None::<DateTime<Utc>>))
+        .col_expr(Column::Version, Expr::value(call.version + 1))
+        .filter(Column::Id.eq(call.id.0))
+        .filter(Column::Version.eq(call.version))
+        .exec(&tx.db)
+        .await?;
+    if updated.rows_affected == 0 { Err(StoreError::Stale) } else { Ok(()) }
 }
 
 /// Who was reached or tried by this call, as it was judged last.

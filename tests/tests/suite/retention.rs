@@ -128,6 +128,18 @@ on_both! {
         assert!(dump(world).contains("an apple tree"), "what could not be read waits to be read again");
     }
 
+    // R4, R35: a late fact would contradict what nobody knows any more.
+    async fn a_call_whose_number_was_erased_stays_as_it_was_judged(world at "2026-11-17 10:00") {
+        world.post("voicemail", voicemail("1")).await;
+        let before = world.only_open().await;
+        let forgotten = run(world.folder.path(), &["forget", CALLER, "--yes", "--also-open"], &[]);
+        assert_eq!(forgotten.code, Some(0), "{forgotten:?}");
+        world.sleep_until("2026-11-17 10:10");
+        let late = json!({ "call_id": "1", "from": CALLER, "extension": "231", "duration_s": 64 });
+        world.post("answered_inbound", late).await;
+        assert_eq!(world.only_open().await, before);
+    }
+
     async fn a_night_that_was_broken_off_goes_on_where_it_stopped(world at "2026-11-17 10:00") {
         let posts = (0..1_100_u32).map(|n| inbox::Post {
             id: world.app.clock.new_id(),

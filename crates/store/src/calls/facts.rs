@@ -169,6 +169,8 @@ pub(super) async fn of_call(tx: &Tx, call: CallId) -> Result<Vec<Heard>, StoreEr
 pub(super) struct Kept {
     pub(super) call: CallId,
     pub(super) told: Told,
+    /// Somebody who took part was erased since (R35).
+    pub(super) erased: bool,
 }
 
 /// All facts of these calls.
@@ -188,9 +190,11 @@ pub(super) async fn of_calls(
         let known = r.id.and_then(|id| parties.get(&id)).cloned().unwrap_or_default();
         known.withheld_if(r.withheld)
     };
+    let is_erased = |r: &PartyRef| r.id.is_some_and(|id| !parties.contains_key(&id));
     let kept = |(fact, row): (CallFact<PartyRef>, Model)| {
+        let erased = fact.parties().into_iter().any(is_erased);
         let heard = Heard { fact: fact.map_parties(party), heard_at: row.heard_at };
-        Kept { call: CallId(row.call_id), told: Told { heard, post: row.post_id } }
+        Kept { call: CallId(row.call_id), told: Told { heard, post: row.post_id }, erased }
     };
     Ok(said.into_iter().map(kept).collect())
 }
