@@ -96,6 +96,7 @@ async fn everything(store: &Store) -> Result<(), StoreError> {
             &calls::Settled { verdict: "missed", callback: None, efforts: Vec::new() },
         )
         .await?;
+        assert!(calls::leave(&tx, &call).await.is_err(), "it was judged meanwhile");
     }
     let names = [CallRef::Call("1".to_owned()), CallRef::Passing("chan".to_owned())];
     assert!(calls::find_by_names(&tx, &source, &names, now).await?.is_some());
