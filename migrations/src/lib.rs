@@ -8,6 +8,7 @@ mod m2026_11_23_000004_absences;
 mod m2026_11_24_000005_post_hours;
 mod m2026_11_24_000006_what_posts_told;
 mod m2026_11_28_000007_hand_overs;
+mod m2026_11_28_000010_retention;
 mod m2026_11_28_000020_follow_up;
 
 use sea_orm_migration::prelude::*;
@@ -26,6 +27,7 @@ impl MigratorTrait for Migrator {
             Box::new(m2026_11_24_000005_post_hours::Migration),
             Box::new(m2026_11_24_000006_what_posts_told::Migration),
             Box::new(m2026_11_28_000007_hand_overs::Migration),
+            Box::new(m2026_11_28_000010_retention::Migration),
             Box::new(m2026_11_28_000020_follow_up::Migration),
         ])
     }

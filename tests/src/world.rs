@@ -69,7 +69,8 @@ impl World {
         Self::built(engine, start, keys, "").await
     }
 
-    async fn built(engine: Engine, start: &str, mail: &str, extra: &str) -> Self {
+    /// A world with these lines under `[mail]`, and with those as well.
+    pub async fn built(engine: Engine, start: &str, mail: &str, extra: &str) -> Self {
         let _ = rustls::crypto::ring::default_provider().install_default();
         let folder = tempfile::tempdir().expect("a temporary folder");
         let database = Database::fresh(engine, folder.path()).await;

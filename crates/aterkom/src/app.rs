@@ -39,10 +39,11 @@ impl App {
         let policy = Arc::new(parts::policy(config)?);
         let calendar = Arc::new(parts::calendar(config));
         let schedule = parts::schedule(config)?;
+        let retention = Arc::new(parts::retention(config)?);
         let sources = Arc::new(parts::sources(config)?);
         let (sender, channel) = (Arc::new(parts::sender(config)?), parts::channel(config)?);
         let texts = Arc::new(parts::texts(config)?);
-        let store = Store::open(&parts::storage_url(config)?).await?;
+        let store = parts::open(config).await?;
         let mut registry = Registry::default();
         let (intake, writer) = intake::new(store.clone());
         let heard = Arc::new(Notify::new());
@@ -54,6 +55,7 @@ impl App {
             intake,
             metrics: webhook_receiver::metrics::Metrics::register(&mut registry),
             arrived: Arc::new(Notify::new()),
+            keeps_raw: retention.raw_days > 0,
         };
         let offices = Arc::new(parts::offices(config)?);
         let mut configured: Vec<SourceName> = receiver.sources.keys().cloned().collect();
@@ -67,6 +69,7 @@ impl App {
             closed_days: Arc::new(parts::closed_days(config)),
             sources: configured.clone(),
             schedule,
+            retention,
             offices: offices.clone(),
             passed: Beat::default(),
         };

@@ -27,6 +27,8 @@ use webhook_receiver::adapters::Mapping;
 pub struct Config {
     pub server: Server,
     pub storage: Storage,
+    pub encryption: Encryption,
+    pub retention: RetentionKeys,
     pub organisation: Organisation,
     pub calendar: Calendar,
     pub policy: PolicyKeys,
@@ -54,6 +56,24 @@ pub struct Server {
 pub struct Storage {
     pub url: SecretString,
     pub url_file: String,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Encryption {
+    pub key_files: Vec<String>,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RetentionKeys {
+    pub raw_days: u32,
+    pub call_days: u32,
+    pub mail_days: u32,
+    pub number_months: u32,
+    pub call_months: u32,
+    pub callback_months: u32,
+    pub decision: String,
 }
 
 #[derive(Debug, Clone, Deserialize)]

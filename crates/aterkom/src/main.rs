@@ -39,6 +39,13 @@ enum Command {
     Calls(commands::calls::Command),
     /// Copy the database to a file, while it is used
     Backup(commands::backup::Arguments),
+    /// Keys that numbers, names and texts are encrypted with
+    #[command(subcommand)]
+    Keys(commands::keys::Command),
+    /// Show what is kept of a caller, and erase it
+    Forget(commands::forget::Arguments),
+    /// Write a list of callbacks, for a request of public records
+    Export(commands::export::Arguments),
     /// Administrators
     #[command(subcommand)]
     Admin(commands::admin::Command),
@@ -70,6 +77,9 @@ fn run(arguments: Arguments) -> anyhow::Result<Ended> {
     if let Command::Demo(demo) = arguments.command {
         return runtime.block_on(commands::demo::run(demo));
     }
+    if let Command::Keys(commands::keys::Command::New { file }) = &arguments.command {
+        return commands::keys::new(file);
+    }
     let config = configuration(arguments.config)?;
     match arguments.command {
         Command::Serve(serve) => runtime.block_on(commands::serve::run(&serve, &config)),
@@ -81,6 +91,9 @@ fn run(arguments: Arguments) -> anyhow::Result<Ended> {
         Command::People(people) => runtime.block_on(commands::people::run(&people, &config)),
         Command::Calls(calls) => runtime.block_on(commands::calls::run(&calls, &config)),
         Command::Backup(backup) => runtime.block_on(commands::backup::run(&backup, &config)),
+        Command::Keys(keys) => runtime.block_on(commands::keys::run(&keys, &config)),
+        Command::Forget(forget) => runtime.block_on(commands::forget::run(&forget, &config)),
+        Command::Export(export) => runtime.block_on(commands::export::run(&export, &config)),
         Command::Admin(admin) => runtime.block_on(commands::admin::run(&admin, &config)),
         Command::Report(report) => runtime.block_on(commands::report::run(&report, &config)),
         Command::Replay(replay) => runtime.block_on(commands::replay::run(&replay, &config)),

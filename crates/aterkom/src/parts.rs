@@ -1,9 +1,13 @@
 //! From the keys of the configuration to the parts of the product.
 
+mod keys;
 mod mail;
+mod retention;
 mod sources;
 
+pub use keys::{keys, open};
 pub use mail::{channel, is_address, sender, templates, texts};
+pub use retention::retention;
 pub use sources::sources;
 
 use crate::config::{Config, ConfigError};

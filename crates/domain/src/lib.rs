@@ -20,6 +20,7 @@ pub mod number;
 pub mod party;
 pub mod people;
 pub mod policy;
+pub mod retention;
 pub mod rounds;
 pub mod settle;
 pub mod sign_in;

@@ -23,6 +23,13 @@ impl E164 {
         number.format().mode(mode).to_string()
     }
 
+    /// The digits that every spelling of it has in common, with and without country code: `701740605`.
+    pub fn significant(&self) -> String {
+        let all: String = self.0.chars().filter(char::is_ascii_digit).collect();
+        let Ok(number) = phonenumber::parse(None, &self.0) else { return all };
+        number.national().value().to_string()
+    }
+
     /// A number that we wrote ourselves as E.164; `None` for any other text.
     pub fn from_canonical(text: &str) -> Option<Self> {
         let digits = text.strip_prefix('+')?;

@@ -1,6 +1,7 @@
-//! Settles calls into callbacks, wakes what time is to change, plans rounds. Every step is a short transaction of
+//! Settles calls into callbacks, wakes what time is to change, plans rounds, erases what may go. Every step is a short transaction of
 //! its own, and doing it twice, or from two processes at once, changes nothing more.
 
+mod retention;
 mod rounds;
 mod settle;
 mod wake;
@@ -10,6 +11,7 @@ use clock::{Beat, Clock};
 use domain::calendars::{ClosedDays, UnitCalendars};
 use domain::ids::SourceName;
 use domain::policy::Policy;
+use domain::retention::Retention;
 use domain::rounds::{Offices, Schedule};
 use domain::transitions::Rules;
 use std::sync::Arc;
@@ -31,6 +33,8 @@ pub struct Scheduler {
     /// The configured ones.
     pub sources: Arc<[SourceName]>,
     pub schedule: Schedule,
+    /// What is erased at night.
+    pub retention: Arc<Retention>,
     /// Who reads one address is told once.
     pub offices: Arc<Offices>,
     /// When a pass last came to its end.
@@ -44,6 +48,8 @@ pub struct Passed {
     pub woken: u64,
     /// Rounds that were planned; the notifier takes them from there.
     pub planned: u64,
+    /// What was erased because its time is over.
+    pub erased: u64,
 }
 
 impl Passed {
@@ -54,7 +60,7 @@ impl Passed {
 }
 
 impl Scheduler {
-    /// Does what is to be done by now: settles calls, wakes callbacks, plans rounds.
+    /// Does what is to be done by now: settles calls, wakes callbacks, plans rounds, erases at night what may go.
     ///
     /// # Errors
     /// [`StoreError`]; what was done before it stays done, the rest is done at the next pass.
@@ -63,8 +69,10 @@ impl Scheduler {
         let woken = self.wake_some().await?;
         // A round says what is so now: what was heard before comes first.
         let planned = if settled < BATCH && woken < BATCH { self.plan_rounds().await? } else { 0 };
+        // A call that is not judged yet may still need what would be erased.
+        let erased = if settled == 0 && woken == 0 { self.retain_some().await? } else { 0 };
         self.passed.strike(self.clock.now());
-        Ok(Passed { settled, woken, planned })
+        Ok(Passed { settled, woken, planned, erased })
     }
 
     /// When there is something to be done next, as far as is known now.
@@ -78,7 +86,8 @@ impl Scheduler {
         let has_news = news::is_any(&tx).await?;
         tx.commit().await?;
         let round_at = self.schedule.next_at(self.clock.now(), has_news, &self.calendar);
-        Ok([settle_at, wake_at, round_at].into_iter().flatten().min())
+        let night = domain::retention::next_at(self.clock.now(), &self.calendar);
+        Ok([settle_at, wake_at, round_at, night].into_iter().flatten().min())
     }
 
     fn rules<'a>(&'a self, units: &'a UnitCalendars) -> Rules<'a> {

@@ -60,6 +60,12 @@ impl Scheduler {
         let directory = desk.directory;
         let tx = self.store.begin().await?;
         let known = calls::get(&tx, call.id).await?;
+        if known.erased {
+            // Without its numbers a late fact would make nothing of it, and take back what was promised.
+            calls::leave(&tx, call).await?;
+            tx.commit().await?;
+            return Ok(true);
+        }
         let verdict = known.call.verdict(&call.source, directory, &self.policy);
         let wanted = wanted(call.id, &verdict, directory, &self.policy, self.calendar.zone());
         let contact = (wanted.contact, known.imported);

@@ -25,6 +25,8 @@ pub async fn open_many(tx: &Tx, decisions: &[Decision]) -> Result<(), StoreError
             number: Set(None),
             text: Set("1042".to_owned()),
             name: Set(None),
+            key_id: Set(None),
+            last_at: Set(None),
         });
         callers::Entity::insert_many(callers).exec_without_returning(&tx.db).await?;
         let told = some.iter().flat_map(|d| d.entries.iter().map(move |entry| (d, entry)));

@@ -341,6 +341,25 @@ pub async fn put_off(tx: &Tx, id: CallbackId, until: DateTime<Utc>) -> Result<()
     Ok(())
 }
 
+/// Those that opened from `from` until before `until`, in the order of their ids, which is that of their opening.
+pub async fn list_opened(
+    tx: &Tx,
+    (from, until): (DateTime<Utc>, DateTime<Utc>),
+    after: Option<CallbackId>,
+    limit: u64,
+) -> Result<Vec<Callback>, StoreError> {
+    let after = after.map_or(uuid::Uuid::nil(), |id| id.0);
+    let rows = Entity::find()
+        .filter(Column::Id.gt(after))
+        .filter(Column::OpenedAt.gte(from))
+        .filter(Column::OpenedAt.lt(until))
+        .order_by_asc(Column::Id)
+        .limit(limit)
+        .all(&tx.db)
+        .await?;
+    rows.into_iter().map(callback).collect()
+}
+
 /// When the next one is to be woken.
 pub async fn next_wake_at(tx: &Tx) -> Result<Option<DateTime<Utc>>, StoreError> {
     let row = Entity::find()
@@ -410,7 +429,7 @@ pub(crate) fn row(callback: &Callback) -> ActiveModel {
     }
 }
 
-fn callback(row: Model) -> Result<Callback, StoreError> {
+pub(crate) fn callback(row: Model) -> Result<Callback, StoreError> {
     from_json("callbacks", &row.body)
 }
 

@@ -7,7 +7,7 @@ mod refs;
 pub use events::{CallOfPosts, of_posts};
 pub use facts::{Told, hear, kept_key};
 
-use crate::entities::calls::{Column, Entity};
+use crate::entities::calls::{ActiveModel, Column, Entity};
 use crate::entities::efforts;
 use crate::json::{from_json, to_json};
 use crate::{StoreError, Tx, callbacks};
@@ -87,20 +87,48 @@ pub async fn find(tx: &Tx, source: &SourceName, id: &str) -> Result<Option<CallI
     refs::find_call(tx, source, id).await
 }
 
+/// The conversation that somebody took a note of, as a call that is judged: what is kept of it is kept as long as its
+/// callback needs it.
+pub async fn note(
+    tx: &Tx,
+    id: CallId,
+    source: &SourceName,
+    callback: CallbackId,
+    now: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    let row = ActiveModel {
+        id: Set(id.0),
+        source: Set(source.0.clone()),
+        version: Set(0),
+        last_heard_at: Set(now),
+        settle_at: Set(None),
+        verdict: Set(Some("message".to_owned())),
+        callback_id: Set(Some(callback.0)),
+    };
+    Entity::insert(row)
+        .on_conflict_do_nothing_on([Column::Id])
+        .exec_without_returning(&tx.db)
+        .await?;
+    Ok(())
+}
+
 /// Everything known of a call.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Known {
     pub call: Call,
     /// No post told of it: all of it is from a file.
     pub imported: bool,
+    /// Somebody who took part was erased since (R35).
+    pub erased: bool,
 }
 
 /// Everything known of a call.
 pub async fn get(tx: &Tx, id: CallId) -> Result<Known, StoreError> {
-    let told: Vec<Told> =
-        facts::of_calls(tx, [id.0]).await?.into_iter().map(|kept| kept.told).collect();
+    let kept = facts::of_calls(tx, [id.0]).await?;
+    let erased = kept.iter().any(|kept| kept.erased);
+    let told: Vec<Told> = kept.into_iter().map(|kept| kept.told).collect();
     let imported = told.iter().all(|told| told.post.is_none());
-    Ok(Known { call: Call::fold(told.into_iter().map(|told| told.heard)), imported })
+    Ok(Known { call: Call::fold(told.into_iter().map(|told| told.heard)), imported, erased })
 }
 
 /// Calls of this caller between these two moments that something came of: a contact, an answer, a call-back.
@@ -152,6 +180,21 @@ pub async fn settle(tx: &Tx, call: &ToSettle, settled: &Settled) -> Result<(), S
     });
     efforts::Entity::insert_many(rows).exec_without_returning(&tx.db).await?;
     Ok(())
+}
+
+/// The call stays as it was judged before.
+///
+/// # Errors
+/// [`StoreError::Stale`] when a fact came in, or somebody else judged it, since it was listed.
+pub async fn leave(tx: &Tx, call: &ToSettle) -> Result<(), StoreError> {
+    let updated = Entity::update_many()
+        .col_expr(Column::SettleAt, Expr::value(None::<DateTime<Utc>>))
+        .col_expr(Column::Version, Expr::value(call.version + 1))
+        .filter(Column::Id.eq(call.id.0))
+        .filter(Column::Version.eq(call.version))
+        .exec(&tx.db)
+        .await?;
+    if updated.rows_affected == 0 { Err(StoreError::Stale) } else { Ok(()) }
 }
 
 /// Who was reached or tried by this call, as it was judged last.

@@ -1,9 +1,10 @@
 //! Opening the database: engine by URL, settings that never lose what was answered, schema up to date.
 
 use crate::checkpoint::{Checkpoint, PAGES_IN_THE_LOG};
+use crate::keys::Keys;
 use crate::lookup::LookupKey;
 use crate::tx::{Tx, begin};
-use crate::{StoreError, migrate, settings};
+use crate::{StoreError, migrate, secrets, settings};
 use sea_orm::sqlx::Connection;
 use sea_orm::sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
 use sea_orm::{ConnectOptions, Database, DatabaseConnection, DbBackend};
@@ -32,15 +33,26 @@ pub struct Store {
     /// SQLite: the readers, which never wait for the writer. PostgreSQL: the same pool.
     pub(crate) read: DatabaseConnection,
     lookup: LookupKey,
+    pub(crate) keys: Keys,
     pub(crate) checkpoint: Checkpoint,
 }
 
 impl Store {
-    /// Opens `sqlite:PATH` (made with its folder where missing) or `postgres://…`, and brings the schema up to date.
+    /// Opens a database that is not encrypted.
     ///
     /// # Errors
-    /// [`StoreError`] when the database cannot be reached or written.
+    /// As [`Store::open_with`].
     pub async fn open(url: &str) -> Result<Self, StoreError> {
+        Self::open_with(url, Keys::default()).await
+    }
+
+    /// Opens `sqlite:PATH` (made with its folder where missing) or `postgres://…`, and brings the schema up to date. From
+    /// the first time on that it is opened with keys it cannot be opened without them.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the database cannot be reached or written; [`StoreError::KeyIsMissing`] when it was written with
+    /// a key that is not among these.
+    pub async fn open_with(url: &str, keys: Keys) -> Result<Self, StoreError> {
         let (write, read) = match url.split_once(':') {
             Some(("sqlite", path)) => {
                 let path = PathBuf::from(path.trim_start_matches("//"));
@@ -63,10 +75,10 @@ impl Store {
             }
             Some(_) | None => return Err(StoreError::UnknownUrl),
         };
-        let tx = begin(&write).await?;
-        let lookup = settings::lookup_key(&tx).await?;
+        let tx = begin(&write).await?.with_secrets(LookupKey::default(), keys.clone());
+        let lookup = secrets::lookup_key(&tx).await?;
         tx.commit().await?;
-        Ok(Self { write, read, lookup, checkpoint: Checkpoint::default() })
+        Ok(Self { write, read, lookup, keys, checkpoint: Checkpoint::default() })
     }
 
     /// Begins a transaction that may write. On SQLite it is the only one at a time.
@@ -74,7 +86,7 @@ impl Store {
     /// # Errors
     /// [`StoreError::Database`] when storage refuses.
     pub async fn begin(&self) -> Result<Tx, StoreError> {
-        Ok(begin(&self.write).await?.with_lookup(self.lookup.clone()))
+        Ok(begin(&self.write).await?.with_secrets(self.lookup.clone(), self.keys.clone()))
     }
 
     /// Begins a transaction that only reads, and waits for no writer.
@@ -82,7 +94,9 @@ impl Store {
     /// # Errors
     /// [`StoreError::Database`] when storage refuses.
     pub async fn read(&self) -> Result<Tx, StoreError> {
-        Ok(crate::tx::begin_reading(&self.read).await?.with_lookup(self.lookup.clone()))
+        Ok(crate::tx::begin_reading(&self.read)
+            .await?
+            .with_secrets(self.lookup.clone(), self.keys.clone()))
     }
 
     /// How many transactions that only add rows are worth having at once.
@@ -144,6 +158,8 @@ fn sqlite(path: &Path, connections: u32) -> ConnectOptions {
             .pragma("temp_store", "memory")
             .pragma("wal_autocheckpoint", PAGES_IN_THE_LOG)
             .pragma("cache_size", CACHE)
+            // What is erased is overwritten, not only let go of (R35).
+            .pragma("secure_delete", "on")
     });
     options.map_sqlx_sqlite_pool_opts(|pool| {
         pool.before_acquire(|connection, _| {

@@ -60,10 +60,13 @@ pub enum Outcome {
     Expired,
 }
 
+const PLACE: &str = "deliveries.body";
 const QUEUED: &str = "queued";
 const SENT: &str = "sent";
 const DEAD: &str = "dead";
 const EXPIRED: &str = "expired";
+/// Nobody will send them again.
+pub(crate) const OVER: [&str; 3] = [SENT, DEAD, EXPIRED];
 
 /// Queues a mail. Its round has one delivery at most.
 pub async fn insert(tx: &Tx, delivery: Delivery) -> Result<(), StoreError> {
@@ -73,7 +76,8 @@ pub async fn insert(tx: &Tx, delivery: Delivery) -> Result<(), StoreError> {
         kind: Set(delivery.kind.to_owned()),
         recipient: Set(to_json(&delivery.recipient)),
         address: Set(delivery.address),
-        body: Set(delivery.body),
+        body: Set(tx.seal(PLACE, delivery.id, delivery.body)?),
+        key_id: Set(tx.keys.first()),
         state: Set(QUEUED.to_owned()),
         tries: Set(0),
         version: Set(0),
@@ -117,18 +121,51 @@ pub async fn lease(
         .filter(Column::Id.in_subquery(chosen))
         .exec_with_returning(&tx.db)
         .await?;
-    Ok(rows.into_iter().map(leased).collect())
+    rows.into_iter().map(|row| leased(tx, row)).collect()
 }
 
-fn leased(row: Model) -> Leased {
-    Leased {
+fn leased(tx: &Tx, mut row: Model) -> Result<Leased, StoreError> {
+    let body = opened(tx, &mut row)?;
+    Ok(Leased {
         id: row.id,
         address: row.address,
-        body: row.body,
+        body,
         tries: u32::try_from(row.tries).unwrap_or_default(),
         expires_at: row.expires_at,
         version: row.version,
+    })
+}
+
+/// The mail of a row; empty when it was erased.
+pub(crate) fn opened(tx: &Tx, row: &mut Model) -> Result<Vec<u8>, StoreError> {
+    let body = std::mem::take(&mut row.body);
+    if row.key_id.is_none() || body.is_empty() {
+        return Ok(body);
     }
+    tx.keys.unseal(PLACE, row.id, &body)
+}
+
+/// Erases what these said. Nobody sends them any more.
+pub(crate) async fn empty(tx: &Tx, ids: &[Uuid]) -> Result<(), StoreError> {
+    Entity::update_many()
+        .col_expr(Column::Body, Expr::value(Vec::<u8>::new()))
+        .filter(Column::Id.is_in(ids.to_vec()))
+        .filter(Column::State.is_in(OVER))
+        .exec(&tx.db)
+        .await?;
+    Ok(())
+}
+
+/// Writes the mail of this row with the first key.
+pub(crate) async fn write(tx: &Tx, id: Uuid, body: Vec<u8>) -> Result<(), StoreError> {
+    let body = if body.is_empty() { body } else { tx.seal(PLACE, id, body)? };
+    Entity::update_many()
+        .col_expr(Column::Body, Expr::value(body))
+        .col_expr(Column::KeyId, Expr::value(tx.keys.first()))
+        .filter(Column::Id.eq(id))
+        .exec(&tx.db)
+        .await?;
+    Ok(())
 }
 
 /// Notes what came of a try. `false` when the lease was lost meanwhile: then somebody else's word counts.

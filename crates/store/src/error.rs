@@ -19,6 +19,14 @@ pub enum StoreError {
     /// A row holds what this version cannot read: it was written by a newer one, or by hand.
     #[error("a row of the table {table} cannot be read: {source}")]
     Corrupt { table: &'static str, source: serde_json::Error },
+    /// A lost key is never replaced by a new one: what it encrypted would be lost without a word.
+    #[error(
+        "the database was written with the key {id}, which is not in encryption.key_files: put its file back (from where you keep a copy) and name it there; a new key does not open what this one encrypted"
+    )]
+    KeyIsMissing { id: String },
+    /// Its key is there, and does not open it.
+    #[error("{table} of a row does not open with its key: it was damaged, or moved by hand")]
+    Unsealable { table: &'static str },
     #[error("the folder of the database cannot be used")]
     Folder(#[source] std::io::Error),
     #[error("random numbers are not to be had")]
@@ -43,7 +51,11 @@ impl StoreError {
             Self::Database(DbErr::Conn(_) | DbErr::ConnectionAcquire(_)) => true,
             Self::Database(DbErr::Exec(error) | DbErr::Query(error)) => !is_about_the_row(error),
             Self::Database(_) | Self::UnknownUrl | Self::Folder(_) | Self::Random(_) => true,
-            Self::Stale | Self::NoCallback(_) | Self::Corrupt { .. } => false,
+            Self::Stale
+            | Self::NoCallback(_)
+            | Self::Corrupt { .. }
+            | Self::KeyIsMissing { .. }
+            | Self::Unsealable { .. } => false,
         }
     }
 }

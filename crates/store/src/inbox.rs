@@ -1,11 +1,13 @@
 //! The inbox: requests as they came, durable before they are answered.
 
 mod latest;
+pub(crate) mod sealing;
 
 pub use self::latest::{Kept, Progress, list_latest};
 
+use self::sealing::Sealed;
 use crate::entities::inbox::{ActiveModel, Column, Entity, Model};
-use crate::json::{from_json, to_json};
+use crate::json::to_json;
 use crate::{Store, StoreError, Tx};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -34,17 +36,17 @@ pub struct Post {
 }
 
 pub(crate) const WAITING: &str = "waiting";
-const READ: &str = "read";
+pub(crate) const READ: &str = "read";
 pub(crate) const UNREAD: &str = "unread";
 
 /// So many bytes are handed over at once; more of them go a few at a time.
 const AT_ONCE: usize = 4 << 20;
 
 /// Each post of a list in JSON becomes a row: one statement for any number of them.
-const KEEP: &str = "INSERT INTO inbox (id, source, method, url, headers, body, received_at, state, repeat_key) \
-    SELECT id, source, method, url, headers, decode(body, 'base64'), received_at, $2, decode(repeat_key, 'base64') \
+const KEEP: &str = "INSERT INTO inbox (id, source, method, url, headers, body, key_id, received_at, state, repeat_key) \
+    SELECT id, source, method, url, headers, decode(body, 'base64'), key_id, received_at, $2, decode(repeat_key, 'base64') \
     FROM json_to_recordset($1::json) AS post(id uuid, source text, method text, url text, headers text, \
-    body text, received_at timestamptz, repeat_key text) \
+    body text, key_id text, received_at timestamptz, repeat_key text) \
     ON CONFLICT (repeat_key) DO NOTHING";
 
 /// Keeps these requests, durably when it returns: a transaction of their own. An exact repeat of one that is still
@@ -56,8 +58,8 @@ pub async fn keep(store: &Store, posts: Vec<Post>) -> Result<(), StoreError> {
     let bytes: usize = posts.iter().map(|post| post.body.len()).sum();
     // A server is asked, and answers, over a network: once is best, and one statement is a transaction.
     if store.is_postgres() && bytes <= AT_ONCE {
-        let values =
-            [to_json(&in_order(posts).iter().map(told).collect::<Vec<_>>()), WAITING.to_owned()];
+        let rows = sealing::sealed(&store.keys, in_order(posts))?;
+        let values = [to_json(&rows.iter().map(told).collect::<Vec<_>>()), WAITING.to_owned()];
         let values = values.map(sea_orm::Value::from);
         let keep = Statement::from_sql_and_values(DbBackend::Postgres, KEEP, values);
         store.write.execute_raw(keep).await?;
@@ -74,13 +76,15 @@ pub async fn keep(store: &Store, posts: Vec<Post>) -> Result<(), StoreError> {
 }
 
 /// As [`KEEP`] takes it.
-fn told(post: &Post) -> Value {
+fn told(row: &Sealed) -> Value {
+    let Sealed { post, key_id } = row;
     json!({
         "id": post.id,
         "source": post.source.0,
         "method": post.method,
         "url": post.url,
         "headers": to_json(&post.headers),
+        "key_id": key_id,
         "body": STANDARD.encode(&post.body),
         "received_at": post.received_at,
         "repeat_key": post.repeat_key.as_ref().map(|key| STANDARD.encode(key)),
@@ -101,9 +105,9 @@ const LARGEST: u32 = 7;
 /// # Errors
 /// [`StoreError::Database`]; then none of them was kept.
 pub async fn insert(tx: &Tx, posts: Vec<Post>) -> Result<(), StoreError> {
-    let mut rows = in_order(posts).into_iter().map(row);
+    let mut rows = sealing::sealed(&tx.keys, in_order(posts))?.into_iter().map(row);
     while rows.len() > 0 {
-        // In powers of two. A database parses a statement for each number of rows anew and remembers it, with 11 places for
+        // In powers of two. A database parses a statement for each number of rows anew and remembers it, with 12 places for
         // values a row, on each connection: of these there are few.
         let size = 1 << rows.len().ilog2().min(LARGEST);
         Entity::insert_many(rows.by_ref().take(size))
@@ -114,7 +118,7 @@ pub async fn insert(tx: &Tx, posts: Vec<Post>) -> Result<(), StoreError> {
     Ok(())
 }
 
-fn row(post: Post) -> ActiveModel {
+fn row(Sealed { post, key_id }: Sealed) -> ActiveModel {
     ActiveModel {
         id: Set(post.id),
         source: Set(post.source.0),
@@ -127,11 +131,13 @@ fn row(post: Post) -> ActiveModel {
         reason: Set(None),
         repeat_key: Set(post.repeat_key),
         told: Set(None),
+        key_id: Set(key_id),
     }
 }
 
 /// Takes up to `limit` requests that wait to be read, the longest waiting first. They are this transaction's: nobody
-/// else gets them before it ends, and a process that dies gives them back at once.
+/// else gets them before it ends, and a process that dies gives them back at once. What does not open with its key stays
+/// unread, and holds nobody up.
 pub async fn claim(tx: &Tx, limit: u64) -> Result<Vec<Post>, StoreError> {
     let rows = Entity::find()
         .filter(Column::State.eq(WAITING))
@@ -140,27 +146,26 @@ pub async fn claim(tx: &Tx, limit: u64) -> Result<Vec<Post>, StoreError> {
         .lock_with_behavior(LockType::Update, LockBehavior::SkipLocked)
         .all(&tx.db)
         .await?;
-    rows.into_iter().map(post).collect()
+    let mut posts = Vec::with_capacity(rows.len());
+    for row in rows {
+        let id = row.id;
+        match sealing::opened(&tx.keys, row) {
+            Ok(post) => posts.push(post),
+            Err(error) => mark_unread(tx, id, &error.to_string()).await?,
+        }
+    }
+    Ok(posts)
 }
 
-fn post(row: Model) -> Result<Post, StoreError> {
-    Ok(Post {
-        id: row.id,
-        source: SourceName(row.source),
-        method: row.method,
-        url: row.url,
-        headers: from_json("inbox", &row.headers)?,
-        body: row.body,
-        received_at: row.received_at,
-        repeat_key: row.repeat_key,
-    })
-}
-
-/// They were read, and told so many facts each. What no longer waits stays as it is.
-pub async fn mark_read(tx: &Tx, ids: &[Uuid], told: i64) -> Result<(), StoreError> {
-    let update = Entity::update_many()
+/// They were read, and told so many facts each. What no longer waits stays as it is. Unless they are to be kept, nothing
+/// but that they came is left of them (R34).
+pub async fn mark_read(tx: &Tx, ids: &[Uuid], told: i64, keep: bool) -> Result<(), StoreError> {
+    let mut update = Entity::update_many()
         .col_expr(Column::State, Expr::value(READ))
         .col_expr(Column::Told, Expr::value(Some(told)));
+    if !keep {
+        update = emptied(update);
+    }
     mark(tx, ids, update).await
 }
 
@@ -170,6 +175,13 @@ pub async fn mark_unread(tx: &Tx, id: Uuid, reason: &str) -> Result<(), StoreErr
         .col_expr(Column::State, Expr::value(UNREAD))
         .col_expr(Column::Reason, Expr::value(Some(reason)));
     mark(tx, &[id], update).await
+}
+
+pub(crate) fn emptied(update: UpdateMany<Entity>) -> UpdateMany<Entity> {
+    update
+        .col_expr(Column::Url, Expr::value(""))
+        .col_expr(Column::Headers, Expr::value("[]"))
+        .col_expr(Column::Body, Expr::value(Vec::<u8>::new()))
 }
 
 async fn mark(tx: &Tx, ids: &[Uuid], update: UpdateMany<Entity>) -> Result<(), StoreError> {

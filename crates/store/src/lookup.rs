@@ -30,6 +30,14 @@ impl LookupKey {
         self.0.iter().map(|byte| format!("{byte:02x}")).collect()
     }
 
+    pub(crate) fn from_bytes(bytes: &[u8]) -> Option<Self> {
+        bytes.try_into().map(Self).ok()
+    }
+
+    pub(crate) fn bytes(&self) -> &[u8] {
+        &self.0
+    }
+
     /// The hash of a party's key.
     pub(crate) fn of(&self, text: &str) -> Vec<u8> {
         let mut mac =

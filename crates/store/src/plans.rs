@@ -4,8 +4,8 @@ use crate::callbacks::Place;
 use crate::token::Token;
 use crate::{
     Store, StoreError, absences, accounts, callbacks, callers, calls, deliveries, faults,
-    follow_up, inbox, news, people, post_hours, rounds, sessions, sign_in_links, signed_months,
-    texts,
+    follow_up, inbox, news, people, post_hours, retention, rounds, sessions, sign_in_links,
+    signed_months, texts,
 };
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use clock::Clock;
@@ -19,6 +19,7 @@ use domain::ids::{
 };
 use domain::party::Party;
 use domain::policy::Policy;
+use domain::retention::{Kind, Retention};
 use domain::rounds::{RoundKind, Slot};
 use domain::transitions::{Opening, Rules};
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, Statement};
@@ -90,6 +91,7 @@ async fn everything(store: &Store) -> Result<(), StoreError> {
         assert!(!known.call.is_empty() && !known.imported);
         calls::list_near(&tx, caller, now, now).await?;
         texts::of_call(&tx, call.id).await?;
+        calls::note(&tx, call.id, &source, CallbackId(id), now).await?;
         texts::note(&tx, call.id, "wants to know when").await?;
         texts::forget(&tx, [call.id]).await?;
         calls::efforts_of(&tx, call.id).await?;
@@ -99,6 +101,7 @@ async fn everything(store: &Store) -> Result<(), StoreError> {
             &calls::Settled { verdict: "missed", callback: None, efforts: Vec::new() },
         )
         .await?;
+        assert!(calls::leave(&tx, &call).await.is_err(), "it was judged meanwhile");
     }
     let names = [CallRef::Call("1".to_owned()), CallRef::Passing("chan".to_owned())];
     assert!(calls::find_by_names(&tx, &source, &names, now).await?.is_some());
@@ -122,10 +125,11 @@ async fn everything(store: &Store) -> Result<(), StoreError> {
     deliveries::list_dead(&tx, 10).await?;
     crate::status::of_sources(&tx).await?;
     inbox::replay(&tx, Some(&source)).await?;
-    inbox::mark_read(&tx, &[id], 1).await?;
+    inbox::mark_read(&tx, &[id], 1, true).await?;
     inbox::forget_repeats(&tx, &source, now).await?;
     inbox::list_latest(&tx, &source, now, 10).await?;
     assert_eq!(calls::of_posts(&tx, &[id]).await?.len(), 1);
+    retained(&tx, now).await?;
     callbacks::list(&tx, &[CallbackId(id)]).await?;
     let opening = Opening {
         id: CallbackId(id),
@@ -195,6 +199,21 @@ async fn signing_in(tx: &crate::Tx, now: DateTime<Utc>, id: Uuid) -> Result<(), 
     sessions::end(tx, id, now).await?;
     sessions::end_all(tx, account, now).await?;
     sessions::forget(tx, now).await
+}
+
+async fn retained(tx: &crate::Tx, now: DateTime<Utc>) -> Result<(), StoreError> {
+    let decided = Retention { decision: Some("a decision".to_owned()), ..Retention::default() };
+    let limits = decided.limits(now.date_naive(), &WorkCalendar::sweden());
+    for kind in Kind::NIGHTLY {
+        assert_eq!(retention::erase(tx, kind, &limits, 10, now).await?, 0);
+    }
+    retention::note(tx, (now.date_naive(), now), Kind::Calls, 1, "a setting").await?;
+    retention::note(tx, (now.date_naive(), now), Kind::Calls, 1, "a setting").await?;
+    assert!(matches!(&retention::protocol(tx, 10).await?[..], [line] if line.erased == 2));
+    retention::set_done(tx, now.date_naive()).await?;
+    assert_eq!(retention::done(tx).await?, Some(now.date_naive()));
+    callbacks::list_opened(tx, (now, now), None, 10).await?;
+    Ok(())
 }
 
 async fn away(tx: &crate::Tx, now: DateTime<Utc>, id: Uuid) -> Result<(), StoreError> {

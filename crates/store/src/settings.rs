@@ -1,28 +1,22 @@
 //! What the installation itself must remember.
 
 use crate::entities::settings::{ActiveModel, Column, Entity};
-use crate::lookup::LookupKey;
 use crate::{StoreError, Tx};
 use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{ActiveValue::Set, EntityTrait};
 
-const LOOKUP_KEY: &str = "lookup_key";
 const PROBE: &str = "probe";
 const PROBE_SIZE: usize = 64 << 10;
 const FOLLOW_UP: &str = "follow_up";
 
-/// The key of this database, made at its first use.
-pub(crate) async fn lookup_key(tx: &Tx) -> Result<LookupKey, StoreError> {
-    tx.one_at_a_time(LOOKUP_KEY).await?;
-    if let Some(row) = Entity::find_by_id(LOOKUP_KEY).one(&tx.db).await?
-        && let Some(key) = LookupKey::from_hex(&row.value)
-    {
-        return Ok(key);
-    }
-    let key = LookupKey::random()?;
-    put(tx, LOOKUP_KEY, key.to_hex()).await?;
-    Ok(key)
+pub(crate) async fn get(tx: &Tx, name: &str) -> Result<Option<String>, StoreError> {
+    Ok(Entity::find_by_id(name).one(&tx.db).await?.map(|row| row.value))
+}
+
+pub(crate) async fn remove(tx: &Tx, name: &str) -> Result<(), StoreError> {
+    Entity::delete_by_id(name).exec(&tx.db).await?;
+    Ok(())
 }
 
 /// Writes about as much as a post does, to see whether that is possible: a full disk may still take a few bytes.
@@ -42,8 +36,7 @@ pub(crate) async fn is_planned(
     at: DateTime<Utc>,
     day: NaiveDate,
 ) -> Result<bool, StoreError> {
-    let row = Entity::find_by_id(format!("planned {kind}")).one(&tx.db).await?;
-    let Some(value) = row.map(|row| row.value) else { return Ok(false) };
+    let Some(value) = get(tx, &format!("planned {kind}")).await? else { return Ok(false) };
     let moment = value.parse::<DateTime<Utc>>().is_ok_and(|planned| planned == at);
     Ok(moment || value.parse::<NaiveDate>().is_ok_and(|planned| planned == day))
 }
@@ -63,7 +56,7 @@ pub(crate) async fn set_follow_up(tx: &Tx, value: String) -> Result<(), StoreErr
     put(tx, FOLLOW_UP, value).await
 }
 
-async fn put(tx: &Tx, name: &str, value: String) -> Result<(), StoreError> {
+pub(crate) async fn put(tx: &Tx, name: &str, value: String) -> Result<(), StoreError> {
     let row = ActiveModel { name: Set(name.to_owned()), value: Set(value) };
     let replace = OnConflict::column(Column::Name).update_column(Column::Value).to_owned();
     Entity::insert(row).on_conflict(replace).exec_without_returning(&tx.db).await?;

@@ -1,17 +1,22 @@
 //! A transaction. Dropped without [`Tx::commit`] it rolls back.
 
 use crate::StoreError;
+use crate::keys::Keys;
 use crate::lookup::LookupKey;
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use sea_orm::{
     ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, SqliteTransactionMode,
     Statement, TransactionOptions, TransactionTrait,
 };
+use uuid::Uuid;
 
 /// One transaction; every function of this crate is handed one.
 #[derive(Debug)]
 pub struct Tx {
     pub(crate) db: DatabaseTransaction,
     pub(crate) lookup: LookupKey,
+    pub(crate) keys: Keys,
 }
 
 impl Tx {
@@ -31,8 +36,45 @@ impl Tx {
         Ok(self.db.rollback().await?)
     }
 
-    pub(crate) fn with_lookup(self, lookup: LookupKey) -> Self {
-        Self { lookup, ..self }
+    pub(crate) fn with_secrets(self, lookup: LookupKey, keys: Keys) -> Self {
+        Self { lookup, keys, ..self }
+    }
+
+    /// Bytes as a row is to hold them: encrypted where there is a key.
+    pub(crate) fn seal(
+        &self,
+        place: &'static str,
+        row: Uuid,
+        clear: Vec<u8>,
+    ) -> Result<Vec<u8>, StoreError> {
+        Ok(self.keys.seal(place, row, &clear)?.unwrap_or(clear))
+    }
+
+    /// The same for a column of text.
+    pub(crate) fn seal_text(
+        &self,
+        place: &'static str,
+        row: Uuid,
+        clear: String,
+    ) -> Result<String, StoreError> {
+        let sealed = self.keys.seal(place, row, clear.as_bytes())?;
+        Ok(sealed.map_or(clear, |sealed| STANDARD.encode(sealed)))
+    }
+
+    /// What [`Tx::seal_text`] made.
+    pub(crate) fn open_text(
+        &self,
+        place: &'static str,
+        row: Uuid,
+        text: String,
+        is_sealed: bool,
+    ) -> Result<String, StoreError> {
+        if !is_sealed {
+            return Ok(text);
+        }
+        let damaged = || StoreError::Unsealable { table: place };
+        let sealed = STANDARD.decode(text).map_err(|_| damaged())?;
+        String::from_utf8(self.keys.unseal(place, row, &sealed)?).map_err(|_| damaged())
     }
 
     /// Lets one at a time do `what` until the transaction ends. On SQLite there is one writer anyway.
@@ -64,5 +106,9 @@ async fn begin_as(db: &DatabaseConnection, mode: SqliteTransactionMode) -> Resul
     let mode = (db.get_database_backend() == DbBackend::Sqlite).then_some(mode);
     let options =
         TransactionOptions { sqlite_transaction_mode: mode, ..TransactionOptions::default() };
-    Ok(Tx { db: db.begin_with_options(options).await?, lookup: LookupKey::default() })
+    Ok(Tx {
+        db: db.begin_with_options(options).await?,
+        lookup: LookupKey::default(),
+        keys: Keys::default(),
+    })
 }

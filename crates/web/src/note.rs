@@ -14,7 +14,7 @@ use domain::ids::{CallId, CallbackId, SourceName};
 use domain::party::Party;
 use domain::settle::{Known, noted};
 use serde::Deserialize;
-use store::{StoreError, callbacks, callers, texts};
+use store::{StoreError, callbacks, callers, calls, texts};
 use uuid::Uuid;
 
 /// What a note is about has room for a few sentences, and is no place for more.
@@ -153,6 +153,9 @@ async fn write(
     }
     let visible = |line: &str| line.chars().filter(|c| !c.is_control()).collect::<String>();
     let about: Vec<String> = about.lines().map(visible).collect();
+    if let Some(decision) = decided.last() {
+        calls::note(&tx, call, &source, decision.callback.id, visit.now).await?;
+    }
     texts::note(&tx, call, about.join("\n").trim()).await?;
     tx.commit().await?;
     Ok(())

@@ -36,4 +36,6 @@ pub struct Receiver {
     pub metrics: Metrics,
     /// A hint that something is there to be read; never relied on.
     pub arrived: Arc<Notify>,
+    /// Whether posts are kept when they are read (R34).
+    pub keeps_raw: bool,
 }

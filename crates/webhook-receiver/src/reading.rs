@@ -121,7 +121,8 @@ impl Receiver {
         let told = posts.iter().map(|post| (&post.source, post.received_at));
         post_hours::count(tx, told).await?;
         for (facts, posts) in read {
-            inbox::mark_read(tx, &posts, i64::try_from(facts).unwrap_or(i64::MAX)).await?;
+            let facts = i64::try_from(facts).unwrap_or(i64::MAX);
+            inbox::mark_read(tx, &posts, facts, self.keeps_raw).await?;
         }
         Ok(())
     }

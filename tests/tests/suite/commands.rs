@@ -19,14 +19,14 @@ use tempfile::TempDir;
 
 /// How a command ended.
 #[derive(Debug)]
-struct Ended {
-    code: Option<i32>,
-    out: String,
-    err: String,
+pub(crate) struct Ended {
+    pub(crate) code: Option<i32>,
+    pub(crate) out: String,
+    pub(crate) err: String,
 }
 
 /// Runs it in this folder.
-fn run(folder: &Path, words: &[&str], variables: &[(&str, &str)]) -> Ended {
+pub(crate) fn run(folder: &Path, words: &[&str], variables: &[(&str, &str)]) -> Ended {
     fed(folder, words, variables, "")
 }
 
@@ -52,6 +52,6 @@ fn folder(configuration: &str) -> TempDir {
     folder
 }
 
-fn write(folder: &Path, name: &str, text: impl AsRef<[u8]>) {
+pub(crate) fn write(folder: &Path, name: &str, text: impl AsRef<[u8]>) {
     std::fs::write(folder.join(name), text).expect("a file can be written");
 }

@@ -150,7 +150,7 @@ on_both! {
         let claimed = inbox::claim(&tx, 100).await.expect("storage works");
         assert_eq!(claimed.len(), 10);
         let ids: Vec<_> = claimed.iter().map(|p| p.id).collect();
-        inbox::mark_read(&tx, &ids, 1).await.expect("storage works");
+        inbox::mark_read(&tx, &ids, 1, true).await.expect("storage works");
         assert!(inbox::claim(&tx, 100).await.expect("storage works").is_empty());
         tx.commit().await.expect("storage works");
     }
@@ -163,12 +163,12 @@ on_both! {
         let kept = inbox::claim(&tx, 100).await.expect("storage works");
         assert_eq!(kept.len(), 3);
         let ids: Vec<_> = kept.iter().map(|p| p.id).collect();
-        inbox::mark_read(&tx, &ids, 1).await.expect("storage works");
+        inbox::mark_read(&tx, &ids, 1, true).await.expect("storage works");
         inbox::forget_repeats(&tx, &kept[0].source, world.app.clock.now() + TimeDelta::seconds(1)).await.expect("storage works");
         inbox::insert(&tx, Vec::from([post(world, b"a", Some(b"k"))])).await.expect("it is news again");
         let kept = inbox::claim(&tx, 100).await.expect("storage works");
         assert_eq!(kept.len(), 1);
-        inbox::mark_read(&tx, &[kept[0].id], 1).await.expect("storage works");
+        inbox::mark_read(&tx, &[kept[0].id], 1, true).await.expect("storage works");
         tx.commit().await.expect("storage works");
     }
 

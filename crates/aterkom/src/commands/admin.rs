@@ -36,7 +36,7 @@ pub async fn run(command: &Command, config: &Config) -> anyhow::Result<Ended> {
             format!("\"{address}\" is not a mail address; write for example name@kommun.se");
         return Err(WrongUse(wrong).into());
     }
-    let store = Store::open(&parts::storage_url(config)?).await?;
+    let store = parts::open(config).await?;
     let link = link(&store, &Clock::system(), address, true).await?;
     store.close().await?;
     println!(

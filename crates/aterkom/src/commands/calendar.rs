@@ -8,7 +8,7 @@ use crate::config::Config;
 use crate::parts;
 use chrono::Datelike;
 use clock::Clock;
-use store::{Store, people};
+use store::people;
 use workalendar::WorkCalendar;
 use year::Year;
 
@@ -65,7 +65,7 @@ async fn of_unit(
     organisation: WorkCalendar,
     config: &Config,
 ) -> anyhow::Result<WorkCalendar> {
-    let store = Store::open(&parts::storage_url(config)?).await?;
+    let store = parts::open(config).await?;
     let tx = store.read().await?;
     let today = organisation.local_date(Clock::system().now());
     let directory = people::directory(&tx, today).await?;

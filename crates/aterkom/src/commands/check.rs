@@ -8,7 +8,8 @@ use clock::Clock;
 use domain::directory::Directory;
 use domain::health::ills;
 use std::collections::BTreeSet;
-use store::{Store, status};
+use store::rotation::{self, Left};
+use store::status;
 
 /// What `check` can be told.
 #[derive(Debug, clap::Args)]
@@ -51,10 +52,29 @@ pub async fn run(arguments: &Arguments, config: &Config) -> anyhow::Result<Ended
         Err(error) => tell(false, "texts", format!("{error:#}")),
     }
     match database(config).await {
-        Ok((directory, status)) => {
+        Ok(Found { directory, status, left }) => {
             let open: i64 =
                 status.callbacks.iter().filter(|(s, _)| s == "open").map(|(_, n)| n).sum();
             tell(true, "database", format!("{open} open callbacks"));
+            match (config.encryption.key_files.is_empty(), left) {
+                (true, _) => {
+                    let what = "numbers, names and texts are in clear; make a key with \"aterkom keys new FILE\" and name it in encryption.key_files";
+                    tell(true, "encryption", format!("WARNING: {what}"));
+                }
+                (false, Left { clear: 0, older: 0 }) => {
+                    tell(
+                        true,
+                        "encryption",
+                        "everything is encrypted with the first key".to_owned(),
+                    );
+                }
+                (false, Left { clear, older }) => {
+                    let what = format!(
+                        "{clear} rows are in clear and {older} of an older key; write them anew with \"aterkom keys rotate\""
+                    );
+                    tell(false, "encryption", what);
+                }
+            }
             let unread: i64 =
                 status.posts.iter().filter(|(_, s, _)| s == "unread").map(|(_, _, n)| n).sum();
             tell(unread == 0, "posts", format!("{unread} cannot be read; see aterkom replay"));
@@ -83,12 +103,23 @@ pub async fn run(arguments: &Arguments, config: &Config) -> anyhow::Result<Ended
     Ok(if well { Ended::Well } else { Ended::Failed })
 }
 
-async fn database(config: &Config) -> anyhow::Result<(Directory, status::Status)> {
-    let store = Store::open(&parts::storage_url(config)?).await?;
+/// What the database said.
+struct Found {
+    directory: Directory,
+    status: status::Status,
+    left: Left,
+}
+
+async fn database(config: &Config) -> anyhow::Result<Found> {
+    let store = parts::open(config).await?;
     store.probe().await?;
     let tx = store.read().await?;
     let today = parts::calendar(config).local_date(Clock::system().now());
-    let found = (store::people::directory(&tx, today).await?, status::count(&tx).await?);
+    let found = Found {
+        directory: store::people::directory(&tx, today).await?,
+        status: status::count(&tx).await?,
+        left: rotation::left(&tx).await?,
+    };
     tx.commit().await?;
     store.close().await?;
     Ok(found)

@@ -31,7 +31,7 @@ pub async fn run(command: &Command, config: &Config) -> anyhow::Result<Ended> {
     let name = file.display().to_string();
     let bytes = std::fs::read(file).map_err(|e| WrongUse(format!("{name} cannot be read: {e}")))?;
     let people = read(&name, &bytes, config)?;
-    let store = Store::open(&parts::storage_url(config)?).await?;
+    let store = parts::open(config).await?;
     let changes = import(&people, &store, &Clock::system(), config, *dry_run).await?;
     for line in &changes {
         println!("{line}");

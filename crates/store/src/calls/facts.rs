@@ -70,15 +70,19 @@ async fn keep(
     clock: &Clock,
 ) -> Result<Vec<CallId>, StoreError> {
     let Told { heard: Heard { fact, heard_at }, post } = told;
-    let (said, link) = without_link(by_ids(tx, source, fact, clock).await?);
+    let (told, link) = without_link(by_ids(tx, source, fact, clock).await?);
+    // Versions before this one kept names as they were told.
+    let before = told.digest().to_vec();
+    let names = told.refs.clone();
+    let said = CallFact { refs: refs::hidden(tx, &told.refs), ..told };
     // Parties are ids here: after their numbers are erased, nobody can guess them from the hash.
     let digest = said.digest().to_vec();
-    if let Some(known) = find(tx, source, &digest).await? {
+    if let Some(known) = find(tx, source, [digest.clone(), before]).await? {
         return heard_again(tx, known, heard_at).await;
     }
     let at = said.ended_at.or(said.began_at).unwrap_or(heard_at);
     let refs::Joined { call, emptied } =
-        refs::join(tx, source, &said.refs, at, heard_at, clock).await?;
+        refs::join(tx, source, &names, at, heard_at, clock).await?;
     if let Some(link) = link {
         texts::keep(tx, clock.new_id(), call, &link).await?;
     }
@@ -126,10 +130,14 @@ fn without_link<P>(fact: CallFact<P>) -> (CallFact<P>, Option<String>) {
     }
 }
 
-async fn find(tx: &Tx, source: &SourceName, digest: &[u8]) -> Result<Option<Model>, StoreError> {
+async fn find(
+    tx: &Tx,
+    source: &SourceName,
+    digests: [Vec<u8>; 2],
+) -> Result<Option<Model>, StoreError> {
     Ok(Entity::find()
         .filter(Column::Source.eq(source.0.as_str()))
-        .filter(Column::Digest.eq(digest.to_vec()))
+        .filter(Column::Digest.is_in(digests))
         .one(&tx.db)
         .await?)
 }
@@ -161,6 +169,8 @@ pub(super) async fn of_call(tx: &Tx, call: CallId) -> Result<Vec<Heard>, StoreEr
 pub(super) struct Kept {
     pub(super) call: CallId,
     pub(super) told: Told,
+    /// Somebody who took part was erased since (R35).
+    pub(super) erased: bool,
 }
 
 /// All facts of these calls.
@@ -180,9 +190,11 @@ pub(super) async fn of_calls(
         let known = r.id.and_then(|id| parties.get(&id)).cloned().unwrap_or_default();
         known.withheld_if(r.withheld)
     };
+    let is_erased = |r: &PartyRef| r.id.is_some_and(|id| !parties.contains_key(&id));
     let kept = |(fact, row): (CallFact<PartyRef>, Model)| {
+        let erased = fact.parties().into_iter().any(is_erased);
         let heard = Heard { fact: fact.map_parties(party), heard_at: row.heard_at };
-        Kept { call: CallId(row.call_id), told: Told { heard, post: row.post_id } }
+        Kept { call: CallId(row.call_id), told: Told { heard, post: row.post_id }, erased }
     };
     Ok(said.into_iter().map(kept).collect())
 }

@@ -89,9 +89,10 @@ async fn find(
     at: DateTime<Utc>,
 ) -> Result<Option<Model>, StoreError> {
     let (kind, value) = parts(name);
+    let values = [kept(tx, name), value.to_owned()];
     let named = Entity::find()
         .filter(Column::Source.eq(source.0.as_str()))
-        .filter(Column::Value.eq(value))
+        .filter(Column::Value.is_in(values))
         .filter(Column::Kind.eq(kind));
     let within = match name {
         CallRef::Call(_) => named,
@@ -109,7 +110,9 @@ async fn remember(
     known: &[Model],
 ) -> Result<(), StoreError> {
     let (kind, value) = parts(name);
-    if let Some(row) = known.iter().find(|row| row.kind == kind && row.value == value) {
+    let kept = kept(tx, name);
+    let is_it = |row: &&Model| row.kind == kind && (row.value == kept || row.value == value);
+    if let Some(row) = known.iter().find(is_it) {
         Entity::update_many()
             .col_expr(Column::LastAt, Expr::value(row.last_at.max(at)))
             .filter(Column::Id.eq(row.id))
@@ -121,7 +124,7 @@ async fn remember(
         id: ActiveValue::NotSet,
         source: Set(source.0.clone()),
         kind: Set(kind.to_owned()),
-        value: Set(value.to_owned()),
+        value: Set(kept),
         call_id: Set(call.0),
         last_at: Set(at),
     };
@@ -136,6 +139,24 @@ async fn move_to(tx: &Tx, from: CallId, to: CallId) -> Result<(), StoreError> {
         .exec(&tx.db)
         .await?;
     Ok(())
+}
+
+/// A passing name as it is kept: hidden, for Asterisk makes names of channels of the number that was dialled (R34). Versions
+/// before this one kept it as it was.
+fn kept(tx: &Tx, name: &CallRef) -> String {
+    match name {
+        CallRef::Call(value) => value.clone(),
+        CallRef::Passing(value) => facts::kept_key(tx, &format!("passing name: {value}")),
+    }
+}
+
+/// These names as they are kept.
+pub(super) fn hidden(tx: &Tx, names: &[CallRef]) -> Vec<CallRef> {
+    let hidden = |name: &CallRef| match name {
+        CallRef::Call(_) => name.clone(),
+        CallRef::Passing(_) => CallRef::Passing(kept(tx, name)),
+    };
+    names.iter().map(hidden).collect()
 }
 
 fn parts(name: &CallRef) -> (&'static str, &str) {

@@ -11,6 +11,10 @@ pub struct Model {
     pub number: Option<String>,
     pub text: String,
     pub name: Option<String>,
+    /// Number, text and name are encrypted; none: they are in clear.
+    pub key_id: Option<String>,
+    /// When it was last heard of, to a day; none for what an older version wrote.
+    pub last_at: Option<DateTimeUtc>,
 }
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]

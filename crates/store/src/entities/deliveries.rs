@@ -21,6 +21,8 @@ pub struct Model {
     pub leased_until: Option<DateTimeUtc>,
     pub sent_at: Option<DateTimeUtc>,
     pub last_error: Option<String>,
+    /// The body is encrypted; none: in clear.
+    pub key_id: Option<String>,
 }
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]

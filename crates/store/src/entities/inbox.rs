@@ -17,6 +17,8 @@ pub struct Model {
     pub reason: Option<String>,
     pub repeat_key: Option<Vec<u8>>,
     pub told: Option<i64>,
+    /// `body` holds url, headers and body, encrypted; none: in clear.
+    pub key_id: Option<String>,
 }
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]

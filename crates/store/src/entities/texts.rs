@@ -9,6 +9,8 @@ pub struct Model {
     pub id: Uuid,
     pub call_id: Uuid,
     pub body: String,
+    /// The body is encrypted; none: it is in clear.
+    pub key_id: Option<String>,
 }
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
