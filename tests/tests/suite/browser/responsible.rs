@@ -101,17 +101,17 @@ async fn a_note_is_taken_handed_over_and_accepted() {
         browser.click("Nådd, men inte klar: överenskommen dag").await;
         browser.click("Lämna över till rätt handläggare").await;
         browser.assert_accessible().await;
-        browser.choose("John Hill, Bygglov").await;
+        browser.choose("Sara Lind, Äldreomsorg").await;
         browser.click("Erbjud").await;
-        browser.reads("Åsa Öberg erbjuder den till John Hill").await;
+        browser.reads("Åsa Öberg erbjuder den till Sara Lind").await;
         browser.assert_accessible().await;
         browser.sign_out().await;
 
-        browser.sign_in(&mut world, "john.hill@exempelby.example").await;
-        browser.reads("Offered to you").await;
+        browser.sign_in(&mut world, "sara.lind@exempelby.example").await;
+        browser.reads("Erbjudet till dig").await;
         browser.assert_accessible().await;
-        browser.click("I accept it").await;
-        browser.reads("+46 70 174 06 05").await;
+        browser.click("Jag tar emot").await;
+        browser.reads("070-174 06 05").await;
         browser.assert_accessible().await;
     })
     .await;
