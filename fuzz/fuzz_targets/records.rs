@@ -19,7 +19,7 @@ static MAPPED: LazyLock<Source> = LazyLock::new(|| {
     Source { records: Some(records), ..ASTERISK.clone() }
 });
 
-/// A line of what is asked, `cdr src,dst,…`; below it the file.
+// A line of what is asked, `cdr src,dst,…`; below it the file.
 fuzz_target!(|input: &[u8]| {
     let Some((first, file)) = split_at_line(input) else { return };
     let (named, columns) = first.split_once(' ').unwrap_or((first, ""));
