@@ -114,6 +114,7 @@ offer-save = Offer
 mine-offered = Offered to you
 mine-offered-lead = Accept or decline. Whoever offers it stays responsible until you have answered.
 mine-sent = You have handed over
+accept-notice = You have accepted it. It is yours now.
 decline-notice = You have declined. Whoever offered it stays responsible.
 act-take = I take it
 taken-by = { $who } takes it, until the end of { $day }

@@ -114,6 +114,7 @@ offer-save = Erbjud
 mine-offered = Erbjudet till dig
 mine-offered-lead = Ta emot eller avböj. Den som erbjuder har kvar ansvaret tills du har svarat.
 mine-sent = Du har lämnat över
+accept-notice = Du har tagit emot den. Nu är den din.
 decline-notice = Du har avböjt. Den som erbjöd den har kvar ansvaret.
 act-take = Jag tar den
 taken-by = { $who } tar den, till och med { $day }

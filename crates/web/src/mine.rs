@@ -149,6 +149,7 @@ async fn notice(tx: &Tx, visit: &Visit, asked: &Asked) -> Result<Option<String>,
     let words = visit.words;
     Ok(match asked.did.as_deref() {
         Some("attempt") => Some(words.say("attempt-notice")),
+        Some("accept") => Some(words.say("accept-notice")),
         Some("decline") => Some(words.say("decline-notice")),
         Some("undo") => Some(words.say("undone-notice")),
         Some("resolve") => {

@@ -40,6 +40,7 @@ on_both! {
         // Until it is accepted he sees it, and can only answer.
         let offered = amir.get("/mine").await.body;
         assert!(offered.contains("Erbjudet till dig") && offered.contains("Jag tar emot"), "{offered}");
+        assert!(!offered.contains("Ingen väntar på dig"), "{offered}");
         let version = value(&amir.get(&path).await, "name=\"version\" value=\"").to_owned();
         for not_yet in ["attempt", "offer"] {
             let fields = [("version", version.as_str()), ("to", &amir_is)];
