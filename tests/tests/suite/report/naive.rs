@@ -29,6 +29,8 @@ struct Read {
     entered: Vec<(NaiveDateTime, bool)>,
     ended: Option<(Disposition, NaiveDate)>,
     by: Option<CallId>,
+    /// Day by day that was agreed, in order, and whether it was kept; not known of the last one.
+    agreed: Vec<(NaiveDate, Option<bool>)>,
     excluded: Option<&'static str>,
 }
 
@@ -42,6 +44,7 @@ struct Case {
     tried_on: Option<NaiveDate>,
     reached_on: Option<NaiveDate>,
     ended: Option<(Disposition, NaiveDate)>,
+    agreed: Vec<(NaiveDate, Option<bool>)>,
     excluded: Option<&'static str>,
 }
 
@@ -106,6 +109,17 @@ impl Naive {
         case.excluded.is_none() && over < self.today
     }
 
+    /// Of the agreed days that are over or done with, whether each was kept.
+    fn agreed_days(&self, case: &Case) -> Vec<bool> {
+        let ended = case.ended.map(|(_, day)| day);
+        let known = |(day, kept): &(NaiveDate, Option<bool>)| match (kept, ended) {
+            (Some(kept), _) => Some(*kept),
+            (None, Some(ended)) => Some(ended <= *day),
+            (None, None) => (self.today > *day).then_some(false),
+        };
+        case.agreed.iter().filter_map(known).collect()
+    }
+
     fn numbers(&self, cases: &[&Case]) -> Vec<(&'static str, String)> {
         let counted: Vec<_> = cases.iter().filter(|c| c.excluded.is_none()).collect();
         let ended: Vec<_> = counted.iter().filter(|c| self.has_ended(c)).collect();
@@ -141,6 +155,9 @@ impl Naive {
         ] {
             numbers.push((column, cases.iter().filter(|c| c.excluded == Some(why)).count()));
         }
+        let agreed: Vec<bool> = counted.iter().flat_map(|c| self.agreed_days(c)).collect();
+        numbers.push(("agreed_kept", agreed.iter().filter(|kept| **kept).count()));
+        numbers.push(("agreed_ended", agreed.len()));
         let waits = |day: fn(&Case) -> Option<NaiveDate>| -> Vec<Option<usize>> {
             let mut waits: Vec<_> =
                 ended.iter().map(|c| Some(waited(c.received_on, day(c)?))).collect();
@@ -221,8 +238,23 @@ fn read(id: CallbackId, journals: &BTreeMap<CallbackId, Journal>, story: &Story)
                     (None, _) => {}
                 }
             }
+            Entry::Agreed { on, .. } => {
+                replaced(&mut r.agreed, at.date());
+                r.agreed.push((*on, None));
+                // The talk that the PBX took for the end was not.
+                (r.ended, r.by) = (None, None);
+            }
+            Entry::AgreedDayBroken { on } => {
+                let last = r.agreed.last_mut().expect("a day was agreed");
+                assert_eq!(last, &mut (*on, None));
+                last.1 = Some(false);
+            }
             Entry::JoinedFrom { other } => {
                 let other = read(*other, journals, story);
+                if !other.agreed.is_empty() {
+                    replaced(&mut r.agreed, at.date());
+                    r.agreed.extend(other.agreed);
+                }
                 r.contacts.extend(other.contacts);
                 r.gone.extend(other.gone);
                 for (call, seen) in other.seen {
@@ -242,6 +274,13 @@ fn read(id: CallbackId, journals: &BTreeMap<CallbackId, Journal>, story: &Story)
         }
     }
     r
+}
+
+/// Another day takes the place of the last one: said in time, that keeps it.
+fn replaced(agreed: &mut [(NaiveDate, Option<bool>)], on: NaiveDate) {
+    if let Some((day, kept @ None)) = agreed.last_mut() {
+        *kept = Some(on <= *day);
+    }
 }
 
 fn case(r: Read, story: &Story) -> Case {
@@ -268,6 +307,7 @@ fn case(r: Read, story: &Story) -> Case {
         tried_on: tries.iter().map(|(at, _)| at.date()).min(),
         reached_on: tries.iter().filter(|(_, reached)| *reached).map(|(at, _)| at.date()).min(),
         ended: r.ended,
+        agreed: r.agreed,
         excluded: r.excluded.or(by_ending).or(nobody),
     }
 }

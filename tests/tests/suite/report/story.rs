@@ -45,6 +45,8 @@ enum Act {
     Try,
     Resolve(Disposition),
     Undo,
+    /// They spoke, and agreed on the day after so many working days.
+    Agree(i32),
 }
 
 /// What happens then, about the call of that name.
@@ -126,7 +128,7 @@ impl Story {
             self.to_come.push(Event { at: then + TimeDelta::hours(hours), name, act });
         };
         use Disposition as D;
-        match self.names.len() % 16 {
+        match self.names.len() % 20 {
             0..=3 => push(0, Act::Talk),
             4 | 5 => {
                 push(0, Act::NoAnswer);
@@ -134,7 +136,7 @@ impl Story {
             }
             6 => push(0, Act::NoAnswer),
             7 => push(0, Act::CallerRings),
-            8 => push(0, Act::Contradict),
+            8 | 19 => push(0, Act::Contradict),
             9 => {
                 push(0, Act::Try);
                 push(30, Act::Resolve(D::Emailed));
@@ -151,6 +153,23 @@ impl Story {
             }
             13 => push(0, Act::Resolve(D::HandledByColleague)),
             14 => push(0, Act::Resolve(D::NotARequest)),
+            // Done in time or too late, by how many days off lie between.
+            16 => {
+                push(0, Act::Agree(3));
+                push(80, Act::Resolve(D::Emailed));
+            }
+            17 => {
+                push(0, Act::Agree(2));
+                push(26, Act::Agree(4));
+                push(200, Act::Agree(2));
+            }
+            18 => {
+                push(0, Act::Talk);
+                push(1, Act::Agree(1));
+                push(20, Act::Resolve(D::Reached));
+                push(21, Act::RingsAgain);
+                push(22, Act::Undo);
+            }
             _ => {}
         }
     }
@@ -189,6 +208,14 @@ impl Story {
                     .await;
             }
             Act::Undo => self.undo(world, event).await,
+            Act::Agree(days) => {
+                self.by_hand(world, event, |c, me, rules, now| {
+                    let today = rules.calendar.local_date(now);
+                    let day = rules.calendar.add_working_days(today, days).ok()?;
+                    c.agree(day, me, rules, now).ok()
+                })
+                .await;
+            }
         }
     }
 
