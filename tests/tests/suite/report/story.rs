@@ -1,6 +1,7 @@
 //! Some months in a small town: who rings, who is called back, and what is done by hand. The same every time.
 
 use super::super::stories::{call, lasting};
+use super::naive::{Heard, Told};
 use aterkom_tests::World;
 use chrono::{
     DateTime, Datelike, Days, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Utc, Weekday,
@@ -9,7 +10,7 @@ use domain::callback::{Callback, Disposition, How};
 use domain::decision::Decision;
 use domain::ids::{CallId, CallbackId, EmployeeId, SourceName};
 use domain::transitions::Rules;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use store::{callbacks, calls};
 
 /// Number, unit, and the phone that calls back for it.
@@ -22,14 +23,6 @@ const LINES: [(&str, &str, &str); 7] = [
     ("+46980319220", "Äldreomsorg", "+46980319241"),
     ("+46980319200", "Exempelby kommun", "+46980319200"),
 ];
-
-/// What a PBX told of a call.
-#[derive(Debug, Clone)]
-pub(super) struct Told {
-    pub at: NaiveDateTime,
-    pub is_message: bool,
-    pub unit: &'static str,
-}
 
 #[derive(Debug, Clone, Copy)]
 enum Act {
@@ -60,8 +53,7 @@ struct Event {
 /// What has happened, and what will.
 #[derive(Debug, Default)]
 pub(super) struct Story {
-    pub told: BTreeMap<CallId, Told>,
-    pub callbacks: BTreeSet<CallbackId>,
+    pub heard: Heard,
     to_come: Vec<Event>,
     /// Caller and line of each call that came in.
     names: Vec<(String, usize)>,
@@ -92,7 +84,7 @@ impl Story {
             move_to(world, event.at).await;
             self.happen(world, &event).await;
             for open in world.open().await {
-                self.callbacks.insert(open.id);
+                self.heard.callbacks.insert(open.id);
             }
         }
         move_to(world, until).await;
@@ -236,7 +228,7 @@ impl Story {
         let is_message = matches!(kind, "voicemail" | "callback_request");
         let told = Told { at: event.at, is_message, unit: LINES[self.names[event.name].1].1 };
         let id = id.expect("the call is known by its name");
-        self.told.entry(id).or_insert(told);
+        self.heard.told.entry(id).or_insert(told);
         if let (Act::Rings(_), Some(open)) = (event.act, holding(world, id).await) {
             self.held.insert(event.name, open.id);
         }
