@@ -15,6 +15,7 @@ pub mod people;
 pub mod replay;
 pub mod report;
 pub mod serve;
+pub mod simulate;
 
 /// How a command ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

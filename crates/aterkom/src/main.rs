@@ -51,6 +51,8 @@ enum Command {
     Admin(commands::admin::Command),
     /// Show how promises were kept, by unit: of a month or a year
     Report(commands::report::Arguments),
+    /// Play a year of calls, and say what a policy would mean in mails, lists and kept promises
+    Simulate(commands::simulate::Arguments),
     /// Read again what could not be read
     Replay(commands::replay::Arguments),
 }
@@ -80,8 +82,12 @@ fn run(arguments: Arguments) -> anyhow::Result<Ended> {
     if let Command::Keys(commands::keys::Command::New { file }) = &arguments.command {
         return commands::keys::new(file);
     }
-    let config = configuration(arguments.config)?;
+    let file = config::find(arguments.config.as_deref());
+    let config = config::read(file.as_deref(), std::env::vars())?;
     match arguments.command {
+        Command::Simulate(simulate) => {
+            runtime.block_on(commands::simulate::run(&simulate, &config, file.as_deref()))
+        }
         Command::Serve(serve) => runtime.block_on(commands::serve::run(&serve, &config)),
         Command::Check(check) => runtime.block_on(commands::check::run(&check, &config)),
         Command::Calendar(calendar) => {

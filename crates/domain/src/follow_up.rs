@@ -16,5 +16,6 @@ mod tests;
 
 pub use figures::{Figures, Spread, Within};
 pub use followed::{Excluded, Followed};
+pub use measured::Outcome;
 pub use period::{Month, NoPeriod, Period};
 pub use report::{ByMessage, Group, UnitReport, report};

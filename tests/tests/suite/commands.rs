@@ -7,6 +7,7 @@ mod calls;
 mod configuration;
 mod report;
 mod running;
+mod simulate;
 mod systemd;
 mod tables;
 mod texts;

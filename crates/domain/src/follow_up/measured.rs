@@ -26,13 +26,20 @@ pub(super) struct Measured {
 
 /// What became of the promise (R12).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Outcome {
+pub enum Outcome {
     /// Its last day, or its second working day, has not ended.
     WithinTime,
     Kept,
     /// It ended in time, and nobody of the owner's tried: a colleague had handled it.
     ClosedUntried,
     Late,
+}
+
+impl Followed {
+    /// What became of the promise, as it stands on that day; `calendar` is the unit's.
+    pub fn outcome(&self, calendar: &WorkCalendar, today: NaiveDate) -> Outcome {
+        outcome(self, calendar.local_date(self.received_at), calendar, today)
+    }
 }
 
 impl Measured {

@@ -82,6 +82,14 @@ impl Schedule {
         slots.map(|slot| slot.at).find(|at| *at > now)
     }
 
+    /// All rounds of that day, the earliest first; at one moment in the order of [`RoundKind::ALL`].
+    pub fn of_day(&self, day: NaiveDate, calendar: &WorkCalendar) -> Vec<Slot> {
+        let all = RoundKind::ALL.into_iter().flat_map(|kind| self.on(kind, day, calendar));
+        let mut all: Vec<Slot> = all.collect();
+        all.sort_by_key(|slot| slot.at);
+        all
+    }
+
     /// The rounds of this kind on that day, the earliest first.
     fn on(&self, kind: RoundKind, day: NaiveDate, calendar: &WorkCalendar) -> Vec<Slot> {
         let (times, until) = match kind {
