@@ -10,8 +10,10 @@ use std::collections::HashMap;
 mod absence;
 #[cfg(test)]
 mod tests;
+mod workdays;
 
 pub use absence::{Absence, AbsenceRefusal, FARTHEST_ABSENCE, LONGEST_ABSENCE};
+pub use workdays::{NotWorkdays, Workdays};
 
 /// The organisation as it is known now. Look-ups by alias are by hash; the rest are short lists.
 #[derive(Debug, Clone, Default)]
@@ -31,6 +33,8 @@ pub struct Unit {
     /// The unit above; none at the top.
     pub parent: Option<UnitId>,
     pub manager: Option<EmployeeId>,
+    /// Who stands in for the manager ("ställföreträdare").
+    pub deputy: Option<EmployeeId>,
     /// The e-mail address of the unit's reception ("expeditionen").
     pub reception: Option<String>,
     /// The unit's own function mailbox, read by its members.
@@ -47,7 +51,12 @@ pub struct Employee {
     pub email: String,
     pub language: Language,
     pub unit: UnitId,
-    /// Has not left.
+    /// The last day at work, where it is known.
+    pub until: Option<NaiveDate>,
+    pub workdays: Workdays,
+    /// Who answers for what is urgent on weekdays off.
+    pub substitute: Option<EmployeeId>,
+    /// Has not left, on the day for which the directory was read.
     pub active: bool,
 }
 

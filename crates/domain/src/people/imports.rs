@@ -1,5 +1,7 @@
 //! What importing one people file after another does to what is known.
 
+mod dated;
+
 use super::{People, apply, describe, plan, read};
 use crate::directory::{
     Alias, Assignment, Directory, Employee, Line, LineKind, Owner, Responsible,

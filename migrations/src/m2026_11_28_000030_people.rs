@@ -1,0 +1,25 @@
+//! What the people file says of people besides: a unit's deputy; an employee's last day, work pattern (null: Monday to
+//! Friday) and who answers for what is urgent on days off.
+
+use sea_orm_migration::prelude::*;
+use sea_orm_migration::schema::{date_null, string_null, uuid_null};
+
+#[derive(DeriveMigrationName)]
+pub(crate) struct Migration;
+
+#[expect(elided_lifetimes_in_paths, reason = "the trait's macro names this lifetime itself")]
+#[async_trait::async_trait]
+impl MigrationTrait for Migration {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        for (table, column) in [
+            ("units", uuid_null("deputy_id")),
+            ("employees", date_null("until_day")),
+            ("employees", string_null("workdays")),
+            ("employees", uuid_null("substitute_id")),
+        ] {
+            let mut altered = Table::alter();
+            manager.alter_table(altered.table(Alias::new(table)).add_column(column).take()).await?;
+        }
+        Ok(())
+    }
+}
