@@ -227,12 +227,20 @@ impl Directory {
     /// Who a call to this line belonged to on that local day (R15); an unknown line is the organisation's.
     pub fn owner(&self, line: Option<&Line>, on: NaiveDate) -> Owner {
         let Some(line) = line else { return Owner::Organisation };
-        match (line.kind, line.employee_on(on)) {
+        match (line.kind, self.employee_on(line, on)) {
             (LineKind::Person, Some(employee)) => Owner::Employee(employee),
             // A person line that is nobody's now is its unit's: never nobody (R16).
             (LineKind::Person | LineKind::Group | LineKind::Queue, _)
             | (LineKind::Switchboard | LineKind::Ivr, _) => Owner::Unit(line.unit),
         }
+    }
+
+    /// Whose the line was on that local day; nobody's after the last day of whoever it is written for.
+    fn employee_on(&self, line: &Line, on: NaiveDate) -> Option<EmployeeId> {
+        let stays = |id: &EmployeeId| {
+            self.employee(*id).and_then(|e| e.until).is_none_or(|last| on <= last)
+        };
+        line.employee_on(on).filter(stays)
     }
 
     /// The unit that answers for an owner; none for the organisation's own.
@@ -291,7 +299,7 @@ impl Directory {
             return true;
         }
         // Whose phone it is counts, not where the phone is counted: the line may be another unit's.
-        let who = line.employee_on(on).and_then(|id| self.employee(id));
+        let who = self.employee_on(line, on).and_then(|id| self.employee(id));
         if who.is_some_and(|e| self.responsible(owner, on) == Responsible::Employee(e.id)) {
             return true;
         }

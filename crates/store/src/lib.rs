@@ -23,6 +23,7 @@ pub mod inbox;
 pub mod journal;
 mod json;
 pub mod keys;
+pub mod leavers;
 mod lookup;
 mod migrate;
 pub mod news;

@@ -2,7 +2,7 @@
 
 use crate::entities::{employees, line_aliases, line_assignments, lines, units};
 use crate::json::{from_json, to_json};
-use crate::{StoreError, Tx, absences};
+use crate::{StoreError, Tx, absences, leavers};
 use chrono::NaiveDate;
 use domain::directory::{
     Alias, Assignment, Directory, Employee, Line, NotWorkdays, Unit, Workdays,
@@ -105,6 +105,9 @@ fn line(
 
 /// Carries out what a people file changes: all of it, in this transaction. Nobody and nothing is ever deleted.
 pub async fn apply(tx: &Tx, changes: &[Change]) -> Result<(), StoreError> {
+    if !changes.is_empty() {
+        leavers::look_again(tx).await?;
+    }
     for change in changes {
         match change {
             Change::AddUnit(unit) | Change::ChangeUnit { after: unit, .. } => {

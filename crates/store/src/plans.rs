@@ -4,8 +4,8 @@ use crate::callbacks::Place;
 use crate::token::Token;
 use crate::{
     Store, StoreError, absences, accounts, callbacks, callers, calls, deliveries, faults,
-    follow_up, inbox, news, people, post_hours, retention, rounds, sessions, sign_in_links,
-    signed_months, texts,
+    follow_up, inbox, leavers, news, people, post_hours, retention, rounds, sessions,
+    sign_in_links, signed_months, texts,
 };
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use clock::Clock;
@@ -225,6 +225,13 @@ async fn away(tx: &crate::Tx, now: DateTime<Utc>, id: Uuid) -> Result<(), StoreE
     assert!(absences::find(tx, AbsenceId(id)).await?.is_some());
     people::directory(tx, today).await?;
     assert!(absences::remove(tx, AbsenceId(id)).await?);
+    leavers::look_again(tx).await?;
+    let look = leavers::due(tx, today).await?.expect("nobody has looked");
+    leavers::set_done(tx, &look).await?;
+    assert_eq!(leavers::due(tx, today).await?, None);
+    leavers::look_again(tx).await?;
+    assert!(leavers::due(tx, today).await?.is_some_and(|again| again != look));
+    leavers::next_last_day(tx, today).await?;
     Ok(())
 }
 

@@ -174,6 +174,7 @@ story-declined-taken_back = { $who } took the offer back
 story-hand_over_unanswered = Nobody accepted it. { $to } has it now.
 story-agreed = { $who } and the caller agreed on { $day }
 story-agreed_day_broken = The agreed day, { $day }, went by
+story-left = { $who } has left. Now { $to } has it.
 story-withdrawn-contradicted = Taken away: the call was answered after all
 story-withdrawn-joined_to = Goes on in an older one that was taken up again
 story-withdrawn-lapsed = Taken off the list: it had no last day

@@ -174,6 +174,7 @@ story-declined-taken_back = { $who } tog tillbaka erbjudandet
 story-hand_over_unanswered = Ingen tog emot den. Nu har { $to } den.
 story-agreed = { $who } och personen kom överens om { $day }
 story-agreed_day_broken = Överenskommen dag, { $day }, gick förbi
+story-left = { $who } har slutat. Nu har { $to } den.
 story-withdrawn-contradicted = Togs bort: samtalet var besvarat ändå
 story-withdrawn-joined_to = Fortsätter i en äldre, som ångrades
 story-withdrawn-lapsed = Togs bort från listan: den hade ingen sista dag

@@ -207,6 +207,10 @@ impl Say<'_> {
             }
             Entry::HandOverUnanswered { to } => words.with(&id, [("to", self.owner(*to).into())]),
             Entry::Agreed { by, on } => words.with(&id, [who(by), ("day", self.date(*on).into())]),
+            Entry::Left { who, to } => {
+                let (who, to) = (self.employee(*who), self.owner(*to));
+                words.with(&id, [("who", who.into()), ("to", to.into())])
+            }
             Entry::AgreedDayBroken { on } => words.with(&id, [("day", self.date(*on).into())]),
             Entry::Withdrawn { why } => words.say(match why {
                 Withdrawal::Contradicted => "story-withdrawn-contradicted",

@@ -53,6 +53,23 @@ fn a_line_that_changes_hands_is_each_ones_in_their_time() {
     assert_eq!(TOWN.owner(None, date("2026-11-09")), Owner::Organisation);
 }
 
+// R15, R16: the last day is a day at work; from the day after, the line is its unit's.
+#[test]
+fn the_line_of_somebody_who_leaves_is_its_units_from_the_day_after() {
+    let last = date("2026-11-30");
+    let until = |e: &Employee| Employee { until: (e.id == ANNA).then_some(last), ..e.clone() };
+    let employees = TOWN.employees().iter().map(until).collect();
+    let town = Directory::new(TOWN.units().to_vec(), employees, TOWN.lines().to_vec(), Vec::new());
+    let annas = town.lines().iter().find(|l| l.name == "Anna");
+    for (day, expected) in [
+        ("2026-11-30", Owner::Employee(ANNA)),
+        ("2026-12-01", Owner::Unit(BUILDING)),
+        ("2027-01-01", Owner::Unit(BUILDING)),
+    ] {
+        assert_eq!(town.owner(annas, date(day)), expected, "{day}");
+    }
+}
+
 // R16: employee, else the unit's reception, else that above, else the organisation's.
 #[test]
 fn whoever_is_not_there_is_answered_for_by_a_reception() {
