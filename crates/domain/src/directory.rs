@@ -8,11 +8,14 @@ use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 
 mod absence;
+mod managers;
+mod part_time;
 #[cfg(test)]
 mod tests;
 mod workdays;
 
 pub use absence::{Absence, AbsenceRefusal, FARTHEST_ABSENCE, LONGEST_ABSENCE};
+pub use managers::Post;
 pub use workdays::{NotWorkdays, Workdays};
 
 /// The organisation as it is known now. Look-ups by alias are by hash; the rest are short lists.
@@ -253,10 +256,16 @@ impl Directory {
     }
 
     /// Who is responsible on that local day: never nobody (R16). While an employee is away, the substitute; where
-    /// nobody stands in, the reception of the employee's own unit (R17).
+    /// nobody stands in, the reception of the employee's own unit (R17). Of a given callback ask
+    /// [`Self::responsible_for`], which knows weekdays off as well.
     pub fn responsible(&self, owner: Owner, on: NaiveDate) -> Responsible {
+        self.responsible_when(false, owner, on)
+    }
+
+    /// `presses`: what falls due that day or is late, and so cannot wait for the next day at work.
+    fn responsible_when(&self, presses: bool, owner: Owner, on: NaiveDate) -> Responsible {
         match owner {
-            Owner::Employee(id) => match (self.there(id, on), self.employee(id)) {
+            Owner::Employee(id) => match (self.there(id, on, presses), self.employee(id)) {
                 (Some(there), _) => Responsible::Employee(there),
                 (None, Some(e)) => self.reception_of(e.unit),
                 (None, None) => Responsible::Organisation,
@@ -277,11 +286,6 @@ impl Directory {
             .map_or(Responsible::Organisation, |u| Responsible::Reception(u.id))
     }
 
-    /// The manager who gets the list of this unit: its own, else that of the nearest unit above that has one.
-    pub fn manager_of(&self, unit: UnitId) -> Option<&Employee> {
-        self.upwards(unit).filter_map(|u| self.employee(u.manager?)).find(|manager| manager.active)
-    }
-
     /// The unit at the top: what belongs to no unit is at hand to those who work in it.
     pub fn top(&self) -> Option<&Unit> {
         self.units.iter().find(|u| u.active && u.parent.is_none())
@@ -300,7 +304,8 @@ impl Directory {
         }
         // Whose phone it is counts, not where the phone is counted: the line may be another unit's.
         let who = self.employee_on(line, on).and_then(|id| self.employee(id));
-        if who.is_some_and(|e| self.responsible(owner, on) == Responsible::Employee(e.id)) {
+        let answering = self.answering(owner, on);
+        if who.is_some_and(|e| answering.contains(&Responsible::Employee(e.id))) {
             return true;
         }
         let unit = who.map_or(line.unit, |employee| employee.unit);

@@ -1,6 +1,7 @@
 //! Where a promise could end with nobody (R16): what an administrator has to put right.
 
 use crate::directory::{Directory, LineKind};
+use chrono::NaiveDate;
 
 /// One thing to put right. Its text is for the command line; pages word it in the reader's language.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -18,7 +19,7 @@ pub enum Ill {
 }
 
 /// Everything in the directory that is to be put right. `reception`: the organisation's.
-pub fn ills(directory: &Directory, reception: Option<&str>) -> Vec<Ill> {
+pub fn ills(directory: &Directory, reception: Option<&str>, today: NaiveDate) -> Vec<Ill> {
     let mut ills = Vec::new();
     if reception.is_none_or(str::is_empty) {
         ills.push(Ill::NoReception);
@@ -27,7 +28,7 @@ pub fn ills(directory: &Directory, reception: Option<&str>) -> Vec<Ill> {
         ills.push(Ill::NoUnits);
     }
     for unit in directory.units().iter().filter(|u| u.active) {
-        if directory.manager_of(unit.id).is_none() {
+        if directory.manager_of(unit.id, today).is_none() {
             ills.push(Ill::NoManager { unit: unit.name.clone() });
         }
     }

@@ -265,6 +265,7 @@ async fn mail(tx: &crate::Tx, now: DateTime<Utc>, id: Uuid) -> Result<(), StoreE
     news::is_any(tx).await?;
     news::list_owners(tx, now).await?;
     news::take(tx, &[Owner::Organisation, Owner::Unit(UnitId(id))]).await?;
+    news::take_these(tx, &[CallbackId(id)]).await?;
     deliveries::latest_at(tx, Responsible::Organisation.into(), RoundKind::New).await?;
     let Some(round) = rounds::take(tx).await? else { return Err(StoreError::Stale) };
     rounds::end(tx, &round, rounds::Ended::Rendered).await?;

@@ -169,7 +169,9 @@ fn told(visit: &Visit, sources: &[OneSource], faults: &Faults, dead: usize) -> V
         told.push(words.with("health-dead", [("n", dead.into())]));
     }
     told.extend(silent.map(|s| words.with("health-silent", [("source", s.name.clone().into())])));
-    told.extend(ills(&visit.directory, visit.app.reception.as_deref()).into_iter().map(ill));
+    told.extend(
+        ills(&visit.directory, visit.app.reception.as_deref(), visit.today).into_iter().map(ill),
+    );
     told
 }
 

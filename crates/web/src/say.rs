@@ -4,7 +4,7 @@ pub(crate) mod events;
 
 use crate::words::Words;
 use chrono::{DateTime, Datelike, NaiveDate, TimeDelta, Utc};
-use domain::callback::{Actor, Contact, Disposition, HandOver, Withdrawal};
+use domain::callback::{Actor, Callback, Contact, Disposition, HandOver, Withdrawal};
 use domain::decision::{Decline, Entry};
 use domain::directory::{Directory, Language, Owner, Responsible};
 use domain::rounds::Standing;
@@ -111,8 +111,8 @@ impl Say<'_> {
     }
 
     /// Who is responsible today.
-    pub(crate) fn responsible(&self, owner: Owner) -> String {
-        match self.directory.responsible(owner, self.today) {
+    pub(crate) fn responsible(&self, callback: &Callback) -> String {
+        match self.directory.responsible_for(callback, self.today) {
             Responsible::Employee(id) => self.employee(id),
             Responsible::UnitMailbox(id) => {
                 let unit = self.directory.unit(id);

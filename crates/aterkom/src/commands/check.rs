@@ -4,6 +4,7 @@
 use super::Ended;
 use crate::config::{Config, DEFAULTS};
 use crate::parts;
+use chrono::NaiveDate;
 use clock::Clock;
 use domain::directory::Directory;
 use domain::health::ills;
@@ -52,7 +53,7 @@ pub async fn run(arguments: &Arguments, config: &Config) -> anyhow::Result<Ended
         Err(error) => tell(false, "texts", format!("{error:#}")),
     }
     match database(config).await {
-        Ok(Found { directory, status, left }) => {
+        Ok(Found { today, directory, status, left }) => {
             let open: i64 =
                 status.callbacks.iter().filter(|(s, _)| s == "open").map(|(_, n)| n).sum();
             tell(true, "database", format!("{open} open callbacks"));
@@ -86,7 +87,7 @@ pub async fn run(arguments: &Arguments, config: &Config) -> anyhow::Result<Ended
                 let what = format!("calendar.closed names a unit \"{unit}\" that is not there");
                 tell(false, "calendar", what);
             }
-            let ills = ills(&directory, Some(&config.organisation.reception));
+            let ills = ills(&directory, Some(&config.organisation.reception), today);
             for ill in &ills {
                 tell(false, "directory", ill.to_string());
             }
@@ -105,6 +106,7 @@ pub async fn run(arguments: &Arguments, config: &Config) -> anyhow::Result<Ended
 
 /// What the database said.
 struct Found {
+    today: NaiveDate,
     directory: Directory,
     status: status::Status,
     left: Left,
@@ -116,6 +118,7 @@ async fn database(config: &Config) -> anyhow::Result<Found> {
     let tx = store.read().await?;
     let today = parts::calendar(config).local_date(Clock::system().now());
     let found = Found {
+        today,
         directory: store::people::directory(&tx, today).await?,
         status: status::count(&tx).await?,
         left: rotation::left(&tx).await?,

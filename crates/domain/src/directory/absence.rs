@@ -120,7 +120,7 @@ impl Directory {
 
     /// Who is away that local day and has nobody who stands in: no substitute, or none who is there (R26).
     pub fn away_without_cover(&self, day: NaiveDate) -> impl Iterator<Item = &Employee> {
-        self.away(day).filter(move |e| self.there(e.id, day).is_none())
+        self.away(day).filter(move |e| self.there(e.id, day, false).is_none())
     }
 
     /// Everybody who is away that day and has not left.
@@ -128,14 +128,22 @@ impl Directory {
         self.employees.iter().filter(move |e| e.active && self.is_away(e.id, day))
     }
 
-    /// The employee, else the first in the chain of substitutes who is there. None where the chain ends, comes to
-    /// somebody who has left, goes round, or is longer than three (R17).
-    pub(super) fn there(&self, employee: EmployeeId, day: NaiveDate) -> Option<EmployeeId> {
+    /// The employee, else the first in the chain of substitutes who is there: for what `presses`, who has no weekday off
+    /// either. None where the chain ends, comes to somebody who has left, goes round, or is longer than three (R17).
+    pub(super) fn there(
+        &self,
+        employee: EmployeeId,
+        day: NaiveDate,
+        presses: bool,
+    ) -> Option<EmployeeId> {
         // One that goes round is too long by itself.
-        let next = |id: &EmployeeId| self.absence(*id, day)?.substitute;
+        let next = |id: &EmployeeId| match self.absence(*id, day) {
+            Some(absence) => absence.substitute,
+            None => self.employee(*id)?.substitute,
+        };
         let chain = std::iter::successors(Some(employee), next).take(1 + LONGEST_CHAIN);
         chain
             .take_while(|id| self.employee(*id).is_some_and(|e| e.active))
-            .find(|id| !self.is_away(*id, day))
+            .find(|id| !(self.is_away(*id, day) || presses && self.is_off(*id, day)))
     }
 }
