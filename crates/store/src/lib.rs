@@ -19,6 +19,7 @@ mod error;
 pub mod faults;
 pub mod follow_up;
 pub mod forgetting;
+pub mod health;
 pub mod inbox;
 pub mod journal;
 mod json;

@@ -4,7 +4,7 @@ use crate::callbacks::Place;
 use crate::token::Token;
 use crate::{
     Store, StoreError, absences, accounts, callbacks, callers, calls, deliveries, faults,
-    follow_up, inbox, leavers, news, people, post_hours, retention, rounds, sessions,
+    follow_up, health, inbox, leavers, news, people, post_hours, retention, rounds, sessions,
     sign_in_links, signed_months, texts,
 };
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
@@ -164,6 +164,9 @@ async fn everything(store: &Store) -> Result<(), StoreError> {
     callbacks::list_offered(&tx, &[Owner::Organisation]).await?;
     callbacks::list_sent(&tx, &[Owner::Organisation]).await?;
     callbacks::count_since(&tx, Owner::Organisation, now).await?;
+    let nobody = domain::directory::Directory::default();
+    let seen = health::seen(&tx, &nobody, &policy, now).await?;
+    assert_eq!(seen.received.len(), 1);
     callbacks::list_due(&tx, now, 10).await?;
     callbacks::next_wake_at(&tx).await?;
     crate::journal::list(&tx, CallbackId(id)).await?;

@@ -1,6 +1,7 @@
 //! Things of the domain in the reader's words: days, people, what happened.
 
 pub(crate) mod events;
+mod ills;
 
 use crate::words::Words;
 use chrono::{DateTime, Datelike, NaiveDate, TimeDelta, Utc};

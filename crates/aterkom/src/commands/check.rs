@@ -7,7 +7,7 @@ use crate::parts;
 use chrono::NaiveDate;
 use clock::Clock;
 use domain::directory::Directory;
-use domain::health::ills;
+use domain::health::{Seen, ills};
 use std::collections::BTreeSet;
 use store::rotation::{self, Left};
 use store::status;
@@ -53,7 +53,7 @@ pub async fn run(arguments: &Arguments, config: &Config) -> anyhow::Result<Ended
         Err(error) => tell(false, "texts", format!("{error:#}")),
     }
     match database(config).await {
-        Ok(Found { today, directory, status, left }) => {
+        Ok(Found { today, directory, seen, status, left }) => {
             let open: i64 =
                 status.callbacks.iter().filter(|(s, _)| s == "open").map(|(_, n)| n).sum();
             tell(true, "database", format!("{open} open callbacks"));
@@ -87,7 +87,7 @@ pub async fn run(arguments: &Arguments, config: &Config) -> anyhow::Result<Ended
                 let what = format!("calendar.closed names a unit \"{unit}\" that is not there");
                 tell(false, "calendar", what);
             }
-            let ills = ills(&directory, Some(&config.organisation.reception), today);
+            let ills = ills(&directory, Some(&config.organisation.reception), &seen, today);
             for ill in &ills {
                 tell(false, "directory", ill.to_string());
             }
@@ -108,6 +108,7 @@ pub async fn run(arguments: &Arguments, config: &Config) -> anyhow::Result<Ended
 struct Found {
     today: NaiveDate,
     directory: Directory,
+    seen: Seen,
     status: status::Status,
     left: Left,
 }
@@ -116,10 +117,13 @@ async fn database(config: &Config) -> anyhow::Result<Found> {
     let store = parts::open(config).await?;
     store.probe().await?;
     let tx = store.read().await?;
-    let today = parts::calendar(config).local_date(Clock::system().now());
+    let now = Clock::system().now();
+    let today = parts::calendar(config).local_date(now);
+    let directory = store::people::directory(&tx, today).await?;
     let found = Found {
         today,
-        directory: store::people::directory(&tx, today).await?,
+        seen: store::health::seen(&tx, &directory, &parts::policy(config)?, now).await?,
+        directory,
         status: status::count(&tx).await?,
         left: rotation::left(&tx).await?,
     };

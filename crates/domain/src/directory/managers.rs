@@ -40,7 +40,7 @@ impl Directory {
     }
 
     /// Who of this unit itself manages it on that day: the manager, the deputy, or who stands in for the manager.
-    fn stands_in(&self, unit: &Unit, day: NaiveDate) -> Option<EmployeeId> {
+    pub(crate) fn stands_in(&self, unit: &Unit, day: NaiveDate) -> Option<EmployeeId> {
         let manager = unit.manager?;
         let here = |id: EmployeeId| Some(id).filter(|id| self.is_at_work(*id, day));
         let substitute = || self.there(manager, day, true);

@@ -62,6 +62,7 @@ on_both! {
         world.tell("1", "2026-11-16 09:00", "missed", call("1", LISA, "+46980319211")).await;
         let mut asa = Visitor::signed_in(world, TO_ASA).await;
         assert_eq!(asa.get("/unit").await.status, 404);
+        world.forget_mails();
         world.advance_to("2026-11-18 08:35").await; // due today; Åsa has the day off as well
         let list = world.mailbox(TO_MARIA).only();
         assert!(list.text.contains("Bygglov: 1 öppen återkoppling"), "{}", list.text);
