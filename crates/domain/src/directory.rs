@@ -18,7 +18,7 @@ pub use absence::{Absence, AbsenceRefusal, FARTHEST_ABSENCE, LONGEST_ABSENCE};
 pub use managers::Post;
 pub use workdays::{NotWorkdays, Workdays};
 
-/// The organisation as it is known now. Look-ups by alias are by hash; the rest are short lists.
+/// The organisation as it is known now. Aliases and employees are found by hash; the rest are short lists.
 #[derive(Debug, Clone, Default)]
 pub struct Directory {
     units: Vec<Unit>,
@@ -26,6 +26,8 @@ pub struct Directory {
     lines: Vec<Line>,
     absences: Vec<Absence>,
     by_alias: HashMap<Alias, LineId>,
+    /// Where each employee stands in the list: a round asks for them once for every owner.
+    by_employee: HashMap<EmployeeId, usize>,
 }
 
 /// A unit ("enhet").
@@ -168,7 +170,8 @@ impl Directory {
             .filter(|line| line.active)
             .flat_map(|line| line.aliases.iter().map(|alias| (alias.clone(), line.id)))
             .collect();
-        Self { units, employees, lines, absences, by_alias }
+        let by_employee = employees.iter().zip(0..).map(|(e, place)| (e.id, place)).collect();
+        Self { units, employees, lines, absences, by_alias, by_employee }
     }
 
     pub fn units(&self) -> &[Unit] {
@@ -188,7 +191,7 @@ impl Directory {
     }
 
     pub fn employee(&self, id: EmployeeId) -> Option<&Employee> {
-        self.employees.iter().find(|e| e.id == id)
+        self.by_employee.get(&id).and_then(|place| self.employees.get(*place))
     }
 
     /// The employee with this mail address, whatever the case of its letters.

@@ -3,7 +3,7 @@
 use super::whom::is_same;
 use super::{Offices, Recipient, Unreachable};
 use crate::callback::Callback;
-use crate::directory::{Directory, Post, Responsible, Unit};
+use crate::directory::{Directory, Responsible, Unit};
 use crate::ids::{EmployeeId, UnitId};
 use chrono::{Datelike, Days, NaiveDate};
 use workalendar::WorkCalendar;
@@ -50,11 +50,11 @@ impl Readers<'_> {
     /// A level is a manager's, whoever reads in their place today, so it keeps its number while they are away. Who stands
     /// in for two of them is there twice.
     pub(super) fn chain(&self, unit: UnitId) -> Vec<Recipient> {
+        let officer = self.offices.officer(self.directory);
         let posts = self.directory.posts(unit, self.today);
         let posts = posts.map(|post| (person(post.manager), person(post.today)));
         let mut chain: Vec<(Recipient, Recipient)> = Vec::new();
-        for (whose, today) in posts.chain([(self.offices.officer(self.directory), self.officer())])
-        {
+        for (whose, today) in posts.chain([(officer, self.today_for(officer))]) {
             if chain.iter().all(|(known, _)| !self.is_same(*known, whose)) {
                 chain.push((whose, today));
             }
@@ -70,13 +70,15 @@ impl Readers<'_> {
 
     /// The officer; who manages a unit is stood in for in that, too.
     fn officer(&self) -> Recipient {
-        let officer = self.offices.officer(self.directory);
-        let mut posts = self.directory.units().iter().filter(|u| u.active).flat_map(|u| {
-            // The post of the unit itself comes first.
-            self.directory.posts(u.id, self.today).take(1)
-        });
-        let held = posts.find(|post: &Post| person(post.manager) == officer);
-        held.map_or(officer, |post| person(post.today))
+        self.today_for(self.offices.officer(self.directory))
+    }
+
+    fn today_for(&self, officer: Recipient) -> Recipient {
+        let Recipient::Responsible(Responsible::Employee(id)) = officer else { return officer };
+        let mut units = self.directory.units().iter();
+        let own = units.find(|u| u.active && u.manager == Some(id));
+        let post = own.and_then(|u| self.directory.posts(u.id, self.today).next());
+        post.map_or(officer, |post| person(post.today))
     }
 
     /// At how many levels the whole unit is on the list: its manager's, and while that one cannot be reached, the next's (R28).
