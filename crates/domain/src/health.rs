@@ -44,8 +44,9 @@ pub enum Ill {
         .who.join(" → ")
     )]
     SubstituteLoop { who: Vec<String>, day: NaiveDate },
-    #[error("{who}: {missed} callbacks in 90 days and no message among them; is the mailbox on?")]
-    NoVoicemail { who: String, missed: i64 },
+    /// How often is nobody's business: there are no numbers of people (R32).
+    #[error("{who}: missed calls for 90 days and never a message; is the mailbox on?")]
+    NoVoicemail { who: String },
     #[error("no PBX told of any message in 90 days; see in docs/pbx how yours tells of voicemail")]
     NoVoicemailAnywhere,
     #[error(

@@ -332,7 +332,7 @@ health-manager-away = The unit { $unit }: its manager { $manager } is away and n
 health-alias-twice = The line { $line }: in the PBX { $source }, { $alias } means { $other } instead. Write it for one of them only in the people file.
 health-no-mail = { $who }: mail to { $address } does not arrive. Correct the address in the people file, or see to the mailbox.
 health-substitute-loop = { $who }: { $day } they stand in for each other in a circle, or more than three deep, so a reception has to answer. Enter somebody else.
-health-no-voicemail = { $who }: { $n } callbacks in 90 days and no message among them. Is the voicemail on?
+health-no-voicemail = { $who }: missed calls for 90 days and never a message. Is the voicemail on?
 health-no-voicemail-anywhere = No PBX told of any message in 90 days. See in docs/pbx how yours tells of voicemail.
 health-unknown-alias = { $n ->
     [one] One open call in the PBX { $source } came to { $alias }, which is nobody's. Write the number in the people file.

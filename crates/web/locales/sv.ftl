@@ -338,7 +338,7 @@ health-manager-away = Enheten { $unit }: chefen { $manager } är borta och ingen
 health-alias-twice = Numret { $line }: i växeln { $source } betyder { $alias } i stället { $other }. Skriv det för bara ett av dem i personalfilen.
 health-no-mail = { $who }: mejl till { $address } kommer inte fram. Rätta adressen i personalfilen eller se över brevlådan.
 health-substitute-loop = { $who }: { $day } ersätter de varandra i en ring, eller i mer än tre led, så en expedition får svara. Ange någon annan.
-health-no-voicemail = { $who }: { $n } återkopplingar på 90 dagar och inget meddelande. Är röstbrevlådan på?
+health-no-voicemail = { $who }: missade samtal i 90 dagar men aldrig ett meddelande. Är röstbrevlådan på?
 health-no-voicemail-anywhere = Ingen växel har berättat om något meddelande på 90 dagar. Se i docs/pbx hur din växel berättar om röstbrevlådan.
 health-unknown-alias = { $n ->
     [one] Ett öppet samtal i växeln { $source } kom till { $alias }, som ingen har. Skriv in numret i personalfilen.

@@ -59,15 +59,15 @@ pub(super) fn without_messages(directory: &Directory, seen: &Seen) -> Vec<Ill> {
         .filter_map(|line| line.assignments.iter().max_by_key(|a| a.from)?.employee)
         .collect();
     let odd = seen.received.iter().filter(|r| r.with_message == 0 && r.without >= ODD);
-    let mut ills: Vec<(String, i64)> = odd
+    let mut names: Vec<String> = odd
         .filter_map(|received| match received.owner {
             Owner::Employee(id) if have_one.contains(&id) => {
                 let employee = directory.employee(id).filter(|e| e.active)?;
-                Some((employee.name.clone(), received.without))
+                Some(employee.name.clone())
             }
             Owner::Employee(_) | Owner::Unit(_) | Owner::Organisation => None,
         })
         .collect();
-    ills.sort();
-    ills.into_iter().map(|(who, missed)| Ill::NoVoicemail { who, missed }).collect()
+    names.sort();
+    names.into_iter().map(|who| Ill::NoVoicemail { who }).collect()
 }

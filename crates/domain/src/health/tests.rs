@@ -183,7 +183,7 @@ fn a_mailbox_that_is_perhaps_not_on_is_told() {
     let odd = seen(&[of(anna, 0, 7), of(bo, 1, 9), of(siv, 0, 4), of(Owner::Unit(BUILDING), 0, 9)]);
     assert_eq!(
         told(&TOWN, &odd),
-        ["Anna: 7 callbacks in 90 days and no message among them; is the mailbox on?"]
+        ["Anna: missed calls for 90 days and never a message; is the mailbox on?"]
     );
     let nowhere = seen(&[of(anna, 0, 7), of(bo, 0, 9)]);
     assert_eq!(

@@ -38,9 +38,7 @@ impl Say<'_> {
                 let said = [("who", who.join(" → ").into()), ("day", self.day(day).into())];
                 words.with("health-substitute-loop", said)
             }
-            Ill::NoVoicemail { who, missed } => {
-                words.with("health-no-voicemail", [("who", who.into()), ("n", missed.into())])
-            }
+            Ill::NoVoicemail { who } => words.with("health-no-voicemail", [("who", who.into())]),
             Ill::NoVoicemailAnywhere => words.say("health-no-voicemail-anywhere"),
             Ill::UnknownAlias { pbx, alias, calls } => words.with(
                 "health-unknown-alias",

@@ -34,7 +34,7 @@ on_both! {
         world.tell("2", "2026-11-17 14:00", "missed", call("2", SVEN, ASA)).await;
         world.advance_to("2026-11-18 12:00").await;
         let digest = world.mailbox(TO_JOHN).only();
-        assert_eq!(digest.subject, "To call back: 1, 1 by today");
+        assert_eq!(digest.subject, "To call back: 1, 1 due today");
         assert!(world.mailbox(TO_ASA).is_empty(), "no mail on a weekday off");
         let waits = world.open().await.into_iter().find(|c| c.id != due.id).expect("Sven's");
         let mut john = Visitor::signed_in(world, TO_JOHN).await;
@@ -71,10 +71,10 @@ on_both! {
         let lists = [TO_PER, TO_MARIA].map(|to| world.mailbox(to).len());
         assert_eq!(lists, [0, 0], "one list, one reader");
         let subjects: Vec<String> = world.mailbox(TO_ASA).0.into_iter().map(|m| m.subject).collect();
-        assert!(subjects.iter().any(|s| s == "Återkopplingar att hålla ögonen på"), "{subjects:?}");
+        assert_eq!(subjects, ["1 försenad återkoppling"]);
         assert_eq!(asa.get("/unit").await.status, 200);
         world.advance_to("2026-11-20 08:35").await;
-        assert_eq!(world.mailbox(TO_PER).0.last().map(|m| m.subject.as_str()), Some("Återkopplingar att hålla ögonen på"));
+        assert_eq!(world.mailbox(TO_PER).0.last().map(|m| m.subject.as_str()), Some("1 försenad återkoppling"));
         assert_eq!(asa.get("/unit").await.status, 404);
         world.forget_mails();
     }
