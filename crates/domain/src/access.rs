@@ -14,7 +14,7 @@ pub struct Reader {
     pub employee: Option<EmployeeId>,
     /// The mailboxes that are read at this address: receptions and function mailboxes.
     pub mailboxes: Vec<Responsible>,
-    /// Units whose manager they are, or are above; from the top down, and by name.
+    /// Units whose manager they are, or stand in for today, or are above; from the top down, and by name.
     pub manages: Vec<UnitId>,
     pub administrator: bool,
     pub language: Language,
@@ -28,6 +28,7 @@ impl Reader {
         administrator: bool,
         directory: &Directory,
         reception: Option<&str>,
+        today: NaiveDate,
     ) -> Self {
         let address = address.to_lowercase();
         let is_here = |other: Option<&str>| other.is_some_and(|o| o.to_lowercase() == address);
@@ -48,7 +49,7 @@ impl Reader {
             account,
             employee: employee.map(|e| e.id),
             mailboxes,
-            manages: employee.map(|e| managed(e, directory)).unwrap_or_default(),
+            manages: employee.map(|e| managed(e, directory, today)).unwrap_or_default(),
             administrator,
             language: employee.map_or(Language::Swedish, |e| e.language),
             address,
@@ -65,12 +66,17 @@ impl Reader {
         self.employee.map_or(Actor::Account(self.account), Actor::Employee)
     }
 
-    /// Whose callbacks stand on their own list today: their own, those they are responsible for now, their unit's own.
+    /// Of whom callbacks stand on their own list today: their own, those they are responsible for now, their unit's own.
+    /// Of somebody who has a weekday off it is only some; which, [`Self::has`] says.
     pub fn owners(&self, directory: &Directory, today: NaiveDate) -> Vec<Owner> {
         let people = directory.employees().iter().map(|e| Owner::Employee(e.id));
         let units = directory.units().iter().map(|u| Owner::Unit(u.id));
         let all = people.chain(units).chain([Owner::Organisation]);
-        all.filter(|owner| self.answers_for(*owner, directory, today)).collect()
+        let answers = |owner: &Owner| {
+            self.owns(*owner, directory)
+                || directory.answering(*owner, today).iter().any(|who| self.is(*who))
+        };
+        all.filter(answers).collect()
     }
 
     /// Whether they may see this callback. To everybody else it does not exist.
@@ -81,8 +87,15 @@ impl Reader {
     /// Whether they may do something about it: those who have it, and the managers of its unit.
     pub fn may_act_on(&self, callback: &Callback, directory: &Directory, today: NaiveDate) -> bool {
         let unit = callback.unit.or_else(|| directory.top().map(|u| u.id));
-        self.answers_for(callback.holder(), directory, today)
+        self.has(callback, directory, today)
             || unit.is_some_and(|unit| self.manages.contains(&unit))
+    }
+
+    /// Whether it stands on their own list: it is theirs or their unit's own, or they are responsible for it today. While an
+    /// owner has a weekday off that goes for both, the owner and who answers meanwhile (R17).
+    pub fn has(&self, callback: &Callback, directory: &Directory, today: NaiveDate) -> bool {
+        self.answers_for(callback.holder(), directory, today)
+            || self.is(directory.responsible_for(callback, today))
     }
 
     /// Whether it waits for their answer: they accept or decline (R18).
@@ -97,29 +110,38 @@ impl Reader {
     }
 
     fn answers_for(&self, owner: Owner, directory: &Directory, today: NaiveDate) -> bool {
+        self.owns(owner, directory) || self.is(directory.responsible(owner, today))
+    }
+
+    /// Whether it is this reader, or their unit, or the organisation where they work at its top.
+    fn owns(&self, owner: Owner, directory: &Directory) -> bool {
         let mine = |unit: UnitId| {
             let unit_of = |id| directory.employee(id).map(|e| e.unit);
             self.employee.and_then(unit_of) == Some(unit)
         };
-        let own = match owner {
+        match owner {
             Owner::Employee(id) => self.employee == Some(id),
             Owner::Unit(id) => mine(id),
             Owner::Organisation => directory.top().is_some_and(|top| mine(top.id)),
-        };
-        own || match directory.responsible(owner, today) {
+        }
+    }
+
+    fn is(&self, who: Responsible) -> bool {
+        match who {
             Responsible::Employee(id) => self.employee == Some(id),
-            mailbox @ (Responsible::UnitMailbox(_)
-            | Responsible::Reception(_)
-            | Responsible::Organisation) => self.mailboxes.contains(&mailbox),
+            Responsible::UnitMailbox(_) | Responsible::Reception(_) | Responsible::Organisation => {
+                self.mailboxes.contains(&who)
+            }
         }
     }
 }
 
-/// Their own units and all below. A unit without a manager is that of the one above.
-fn managed(manager: &Employee, directory: &Directory) -> Vec<UnitId> {
+/// Their own units and all below, and those of the managers they stand in for today. A unit without a manager is that of the
+/// one above.
+fn managed(manager: &Employee, directory: &Directory, today: NaiveDate) -> Vec<UnitId> {
     let is_theirs = |unit: &&Unit| {
         let above = directory.upwards(unit.id).any(|u| u.manager == Some(manager.id));
-        above || directory.manager_of(unit.id).is_some_and(|m| m.id == manager.id)
+        above || directory.posts(unit.id, today).any(|post| post.today == manager.id)
     };
     let mut units: Vec<&Unit> = directory.units().iter().filter(is_theirs).collect();
     units.sort_by_key(|u| (directory.upwards(u.id).count(), &u.name));

@@ -290,6 +290,15 @@ impl Callback {
         self.handed_to.unwrap_or(self.owner)
     }
 
+    /// Whether it falls due on that local day or did before: its last day, or the day that was agreed instead.
+    pub fn presses_on(&self, day: NaiveDate) -> bool {
+        let last = match (&self.agreed, &self.due) {
+            (Some(agreed), _) => Some(agreed.on),
+            (None, due) => due.as_ref().map(|due| due.due_on),
+        };
+        last.is_some_and(|last| last <= day)
+    }
+
     /// The hand-over that waits for an answer.
     pub fn offered(&self) -> Option<&HandOver> {
         self.hand_over.as_ref().filter(|hand_over| !hand_over.unanswered)

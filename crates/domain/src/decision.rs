@@ -112,6 +112,11 @@ pub enum Entry {
     AgreedDayBroken {
         on: NaiveDate,
     },
+    /// Who had it, or was to take it over, has left: their unit has it.
+    Left {
+        who: EmployeeId,
+        to: Owner,
+    },
 }
 
 /// Why a hand-over was declined (R18).
@@ -151,6 +156,7 @@ impl Entry {
             Self::HandOverUnanswered { .. } => "hand_over_unanswered",
             Self::Agreed { .. } => "agreed",
             Self::AgreedDayBroken { .. } => "agreed_day_broken",
+            Self::Left { .. } => "left",
         }
     }
 }
@@ -180,7 +186,8 @@ impl Entry {
             | Self::Declined { .. }
             | Self::HandOverUnanswered { .. }
             | Self::Agreed { .. }
-            | Self::AgreedDayBroken { .. } => false,
+            | Self::AgreedDayBroken { .. }
+            | Self::Left { .. } => false,
         }
     }
 }

@@ -8,12 +8,17 @@ use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 
 mod absence;
+mod managers;
+mod part_time;
 #[cfg(test)]
 mod tests;
+mod workdays;
 
 pub use absence::{Absence, AbsenceRefusal, FARTHEST_ABSENCE, LONGEST_ABSENCE};
+pub use managers::Post;
+pub use workdays::{NotWorkdays, Workdays};
 
-/// The organisation as it is known now. Look-ups by alias are by hash; the rest are short lists.
+/// The organisation as it is known now. Aliases and employees are found by hash; the rest are short lists.
 #[derive(Debug, Clone, Default)]
 pub struct Directory {
     units: Vec<Unit>,
@@ -21,6 +26,8 @@ pub struct Directory {
     lines: Vec<Line>,
     absences: Vec<Absence>,
     by_alias: HashMap<Alias, LineId>,
+    /// Where each employee stands in the list: a round asks for them once for every owner.
+    by_employee: HashMap<EmployeeId, usize>,
 }
 
 /// A unit ("enhet").
@@ -31,6 +38,8 @@ pub struct Unit {
     /// The unit above; none at the top.
     pub parent: Option<UnitId>,
     pub manager: Option<EmployeeId>,
+    /// Who stands in for the manager ("ställföreträdare").
+    pub deputy: Option<EmployeeId>,
     /// The e-mail address of the unit's reception ("expeditionen").
     pub reception: Option<String>,
     /// The unit's own function mailbox, read by its members.
@@ -47,7 +56,12 @@ pub struct Employee {
     pub email: String,
     pub language: Language,
     pub unit: UnitId,
-    /// Has not left.
+    /// The last day at work, where it is known.
+    pub until: Option<NaiveDate>,
+    pub workdays: Workdays,
+    /// Who answers for what is urgent on weekdays off.
+    pub substitute: Option<EmployeeId>,
+    /// Has not left, on the day for which the directory was read.
     pub active: bool,
 }
 
@@ -156,7 +170,8 @@ impl Directory {
             .filter(|line| line.active)
             .flat_map(|line| line.aliases.iter().map(|alias| (alias.clone(), line.id)))
             .collect();
-        Self { units, employees, lines, absences, by_alias }
+        let by_employee = employees.iter().zip(0..).map(|(e, place)| (e.id, place)).collect();
+        Self { units, employees, lines, absences, by_alias, by_employee }
     }
 
     pub fn units(&self) -> &[Unit] {
@@ -176,7 +191,7 @@ impl Directory {
     }
 
     pub fn employee(&self, id: EmployeeId) -> Option<&Employee> {
-        self.employees.iter().find(|e| e.id == id)
+        self.by_employee.get(&id).and_then(|place| self.employees.get(*place))
     }
 
     /// The employee with this mail address, whatever the case of its letters.
@@ -218,12 +233,20 @@ impl Directory {
     /// Who a call to this line belonged to on that local day (R15); an unknown line is the organisation's.
     pub fn owner(&self, line: Option<&Line>, on: NaiveDate) -> Owner {
         let Some(line) = line else { return Owner::Organisation };
-        match (line.kind, line.employee_on(on)) {
+        match (line.kind, self.employee_on(line, on)) {
             (LineKind::Person, Some(employee)) => Owner::Employee(employee),
             // A person line that is nobody's now is its unit's: never nobody (R16).
             (LineKind::Person | LineKind::Group | LineKind::Queue, _)
             | (LineKind::Switchboard | LineKind::Ivr, _) => Owner::Unit(line.unit),
         }
+    }
+
+    /// Whose the line was on that local day; nobody's after the last day of whoever it is written for.
+    fn employee_on(&self, line: &Line, on: NaiveDate) -> Option<EmployeeId> {
+        let stays = |id: &EmployeeId| {
+            self.employee(*id).and_then(|e| e.until).is_none_or(|last| on <= last)
+        };
+        line.employee_on(on).filter(stays)
     }
 
     /// The unit that answers for an owner; none for the organisation's own.
@@ -236,10 +259,16 @@ impl Directory {
     }
 
     /// Who is responsible on that local day: never nobody (R16). While an employee is away, the substitute; where
-    /// nobody stands in, the reception of the employee's own unit (R17).
+    /// nobody stands in, the reception of the employee's own unit (R17). Of a given callback ask
+    /// [`Self::responsible_for`], which knows weekdays off as well.
     pub fn responsible(&self, owner: Owner, on: NaiveDate) -> Responsible {
+        self.responsible_when(false, owner, on)
+    }
+
+    /// `presses`: what falls due that day or is late, and so cannot wait for the next day at work.
+    fn responsible_when(&self, presses: bool, owner: Owner, on: NaiveDate) -> Responsible {
         match owner {
-            Owner::Employee(id) => match (self.there(id, on), self.employee(id)) {
+            Owner::Employee(id) => match (self.there(id, on, presses), self.employee(id)) {
                 (Some(there), _) => Responsible::Employee(there),
                 (None, Some(e)) => self.reception_of(e.unit),
                 (None, None) => Responsible::Organisation,
@@ -260,11 +289,6 @@ impl Directory {
             .map_or(Responsible::Organisation, |u| Responsible::Reception(u.id))
     }
 
-    /// The manager who gets the list of this unit: its own, else that of the nearest unit above that has one.
-    pub fn manager_of(&self, unit: UnitId) -> Option<&Employee> {
-        self.upwards(unit).filter_map(|u| self.employee(u.manager?)).find(|manager| manager.active)
-    }
-
     /// The unit at the top: what belongs to no unit is at hand to those who work in it.
     pub fn top(&self) -> Option<&Unit> {
         self.units.iter().find(|u| u.active && u.parent.is_none())
@@ -282,8 +306,9 @@ impl Directory {
             return true;
         }
         // Whose phone it is counts, not where the phone is counted: the line may be another unit's.
-        let who = line.employee_on(on).and_then(|id| self.employee(id));
-        if who.is_some_and(|e| self.responsible(owner, on) == Responsible::Employee(e.id)) {
+        let who = self.employee_on(line, on).and_then(|id| self.employee(id));
+        let answering = self.answering(owner, on);
+        if who.is_some_and(|e| answering.contains(&Responsible::Employee(e.id))) {
             return true;
         }
         let unit = who.map_or(line.unit, |employee| employee.unit);

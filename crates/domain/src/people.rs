@@ -7,6 +7,7 @@
 mod apply;
 mod cells;
 mod columns;
+mod days;
 mod describe;
 mod plan;
 mod read;
@@ -23,7 +24,8 @@ pub use describe::describe;
 pub use plan::plan;
 pub use read::read;
 
-use crate::directory::{Alias, Employee, Language, Line, LineKind, Unit};
+use crate::directory::{Alias, Employee, Language, Line, LineKind, Unit, Workdays};
+use chrono::NaiveDate;
 
 /// A people file that was read without an error: whatever a row refers to is there.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,6 +41,7 @@ struct UnitRow {
     name: String,
     parent: Option<Key>,
     manager: Option<Key>,
+    deputy: Option<Key>,
     reception: Option<String>,
     mailbox: Option<String>,
 }
@@ -50,6 +53,10 @@ struct EmployeeRow {
     email: String,
     language: Language,
     unit: Key,
+    /// The last day at work.
+    until: Option<NaiveDate>,
+    workdays: Workdays,
+    substitute: Option<Key>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,6 +65,8 @@ struct LineRow {
     kind: LineKind,
     unit: Key,
     employee: Option<Key>,
+    /// The first day on which it is that employee's; none: that of the first import which says so.
+    from: Option<NaiveDate>,
     aliases: Vec<Alias>,
 }
 

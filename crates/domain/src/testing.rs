@@ -3,7 +3,7 @@
 use crate::call::Call;
 use crate::callback::{Contact, ContactKind, Effort, EffortKind};
 use crate::directory::{
-    Alias, Assignment, Directory, Employee, Language, Line, LineKind, Owner, Unit,
+    Alias, Assignment, Directory, Employee, Language, Line, LineKind, Owner, Unit, Workdays,
 };
 use crate::fact::{CallFact, Direction, Heard, MessageKind, What, Why};
 use crate::ids::{CallId, CallbackId, CallerId, EmployeeId, LineId, SourceName, UnitId};
@@ -71,6 +71,7 @@ fn town() -> Directory {
         name: name.to_owned(),
         parent,
         manager,
+        deputy: None,
         reception: reception.map(str::to_owned),
         mailbox: None,
         active: true,
@@ -86,6 +87,9 @@ fn town() -> Directory {
         email: format!("{name}@kommun.example").to_lowercase(),
         language: Language::Swedish,
         unit,
+        until: None,
+        workdays: Workdays::default(),
+        substitute: None,
         active,
     };
     let employees = Vec::from([

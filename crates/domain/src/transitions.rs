@@ -6,6 +6,7 @@ mod efforts;
 mod endings;
 mod following_up;
 mod handing_over;
+mod leaving;
 
 use crate::calendars::UnitCalendars;
 use crate::ids::UnitId;

@@ -10,6 +10,7 @@ use domain::callback::Callback;
 use domain::decision::Decision;
 use domain::directory::{Directory, Owner, Responsible};
 use domain::faults::Faults;
+use domain::ids::CallbackId;
 use domain::rounds::{
     Alarm, Digest, ManagerList, Readers, Recipient, RoundKind, alarm, digest, manager_list, new,
     nudge,
@@ -117,12 +118,28 @@ impl Notifier {
         now: DateTime<Utc>,
     ) -> Result<Option<(Digest, Callers)>, StoreError> {
         let today = self.calendar.local_date(now);
-        let owners = self.owners_of(tx, who, (directory, today)).await?;
+        let all_of_them = self.offices.same_as(who, directory);
+        let reads = |role: &Responsible| all_of_them.contains(role);
+        let is_told = |c: &Callback| directory.told_of(c, today).is_some_and(|who| reads(&who));
+        let mut owners = callbacks::list_owners(tx).await?;
+        owners.retain(|owner| directory.told_for(*owner, today).iter().any(reads));
         if kind == RoundKind::New && self.was_just_told(tx, who, now).await? {
             return Ok(None);
         }
         let told = match kind {
-            RoundKind::New | RoundKind::Digest => news::take(tx, &owners).await?,
+            RoundKind::New | RoundKind::Digest => {
+                let has_day_off = |owner: &Owner| directory.has_day_off(*owner, today);
+                let (off, there): (Vec<_>, Vec<_>) = owners.iter().copied().partition(has_day_off);
+                let mut taken = news::take(tx, &there).await?;
+                if !off.is_empty() {
+                    // Of these the rest stays news, until their next day at work (R17).
+                    let open = callbacks::list_open_of_owners(tx, &off).await?;
+                    let pressing: Vec<CallbackId> =
+                        open.iter().filter(|c| is_told(c)).map(|c| c.id).collect();
+                    taken.extend(news::take_these(tx, &pressing).await?);
+                }
+                taken
+            }
             RoundKind::Nudge
             | RoundKind::ManagerList
             | RoundKind::Alarm
@@ -130,17 +147,22 @@ impl Notifier {
             | RoundKind::Faults => Vec::new(),
         };
         let mut open = callbacks::list_open_of_owners(tx, &owners).await?;
+        open.retain(is_told);
         let calendar = &*self.calendar;
         let callers = Callers::read(tx, &open, self.texts.detail()).await?;
         let digest = match kind {
             RoundKind::New => {
-                open.retain(|c: &Callback| told.contains(&c.id));
+                open.retain(|c| told.contains(&c.id));
                 new(&open, today, calendar, directory)
             }
             RoundKind::Digest => {
                 let digest = digest(&open, today, calendar, directory);
                 let handing_over = callbacks::list_handing_over(tx).await?;
-                let theirs = self.those_of(handing_over, who, (directory, today));
+                let answers = |owner: &Owner| {
+                    let who = directory.responsible(*owner, today);
+                    reads(&who) && directory.told_for(*owner, today).contains(&who)
+                };
+                let theirs: Vec<Owner> = handing_over.into_iter().filter(answers).collect();
                 let offered = callbacks::list_offered(tx, &theirs).await?;
                 let sent = callbacks::list_sent(tx, &theirs).await?;
                 let digest =
@@ -167,26 +189,6 @@ impl Notifier {
         Ok(latest.zip(self.new_every).is_some_and(|(at, every)| now - at < every))
     }
 
-    async fn owners_of(
-        &self,
-        tx: &Tx,
-        who: Responsible,
-        (directory, today): (&Directory, NaiveDate),
-    ) -> Result<Vec<Owner>, StoreError> {
-        Ok(self.those_of(callbacks::list_owners(tx).await?, who, (directory, today)))
-    }
-
-    fn those_of(
-        &self,
-        owners: Vec<Owner>,
-        who: Responsible,
-        (directory, today): (&Directory, NaiveDate),
-    ) -> Vec<Owner> {
-        let all_of_them = self.offices.same_as(who, directory);
-        let answers = |owner: &Owner| all_of_them.contains(&directory.responsible(*owner, today));
-        owners.into_iter().filter(answers).collect()
-    }
-
     /// R26, R27, R28.
     async fn list(
         &self,
@@ -198,9 +200,9 @@ impl Notifier {
         let today = self.calendar.local_date(now);
         let unreachable = deliveries::list_unreachable(tx).await?;
         let (offices, unreachable) = (&*self.offices, &*unreachable);
-        let readers = Readers { directory, offices, unreachable };
+        let readers = Readers { directory, offices, unreachable, today };
         let open = callbacks::list_open_of_units(tx, &readers.units_below(me), true).await?;
-        let Some(listing) = manager_list(me, &open, readers, today, self.rules()) else {
+        let Some(listing) = manager_list(me, &open, readers, self.rules()) else {
             return Ok(Told::plain(What::Nothing));
         };
         // Who cannot be reached is told of to the next one above; above the officer there is nobody.
@@ -232,11 +234,11 @@ impl Notifier {
     ) -> Result<Told, StoreError> {
         let unreachable = deliveries::list_unreachable(tx).await?;
         let (offices, unreachable) = (&*self.offices, &*unreachable);
-        let readers = Readers { directory, offices, unreachable };
+        let readers = Readers { directory, offices, unreachable, today };
         let units = readers.units_below(Recipient::Officer);
         let open = callbacks::list_open_of_units(tx, &units, true).await?;
         let owners = callbacks::list_owners(tx).await?;
-        let alarm = alarm(&open, &owners, readers, today, self.rules());
+        let alarm = alarm(&open, &owners, readers, self.rules());
         Ok(Told::plain(alarm.map_or(What::Nothing, What::Alarm)))
     }
 

@@ -1,6 +1,7 @@
-//! Settles calls into callbacks, wakes what time is to change, plans rounds, erases what may go. Every step is a short transaction of
+//! Settles calls into callbacks, wakes what time is to change, moves what leavers had, plans rounds, erases what may go. Every step is a short transaction of
 //! its own, and doing it twice, or from two processes at once, changes nothing more.
 
+mod leavers;
 mod retention;
 mod rounds;
 mod settle;
@@ -46,6 +47,8 @@ pub struct Scheduler {
 pub struct Passed {
     pub settled: u64,
     pub woken: u64,
+    /// Callbacks of those who have left, which are their units' now.
+    pub moved: u64,
     /// Rounds that were planned; the notifier takes them from there.
     pub planned: u64,
     /// What was erased because its time is over.
@@ -60,19 +63,21 @@ impl Passed {
 }
 
 impl Scheduler {
-    /// Does what is to be done by now: settles calls, wakes callbacks, plans rounds, erases at night what may go.
+    /// Does what is to be done by now: settles calls, wakes callbacks, moves what leavers had, plans rounds, erases at night what may go.
     ///
     /// # Errors
     /// [`StoreError`]; what was done before it stays done, the rest is done at the next pass.
     pub async fn pass(&self) -> Result<Passed, StoreError> {
         let settled = self.settle_some().await?;
         let woken = self.wake_some().await?;
+        let moved = self.move_some().await?;
         // A round says what is so now: what was heard before comes first.
-        let planned = if settled < BATCH && woken < BATCH { self.plan_rounds().await? } else { 0 };
+        let caught_up = [settled, woken, moved].into_iter().all(|done| done < BATCH);
+        let planned = if caught_up { self.plan_rounds().await? } else { 0 };
         // A call that is not judged yet may still need what would be erased.
         let erased = if settled == 0 && woken == 0 { self.retain_some().await? } else { 0 };
         self.passed.strike(self.clock.now());
-        Ok(Passed { settled, woken, planned, erased })
+        Ok(Passed { settled, woken, moved, planned, erased })
     }
 
     /// When there is something to be done next, as far as is known now.
@@ -83,11 +88,12 @@ impl Scheduler {
         let tx = self.store.read().await?;
         let settle_at = calls::next_settle_at(&tx).await?;
         let wake_at = callbacks::next_wake_at(&tx).await?;
+        let leaving_at = self.next_leaving_at(&tx).await?;
         let has_news = news::is_any(&tx).await?;
         tx.commit().await?;
         let round_at = self.schedule.next_at(self.clock.now(), has_news, &self.calendar);
         let night = domain::retention::next_at(self.clock.now(), &self.calendar);
-        Ok([settle_at, wake_at, round_at, night].into_iter().flatten().min())
+        Ok([settle_at, wake_at, leaving_at, round_at, night].into_iter().flatten().min())
     }
 
     fn rules<'a>(&'a self, units: &'a UnitCalendars) -> Rules<'a> {

@@ -46,7 +46,8 @@ impl Scheduler {
             }
             RoundKind::ManagerList => {
                 let (offices, unreachable) = (&*self.offices, &[]);
-                return Ok(Readers { directory: &directory, offices, unreachable }.all());
+                let today = slot.day;
+                return Ok(Readers { directory: &directory, offices, unreachable, today }.all());
             }
             // Whoever finds that nobody can be told plans it.
             RoundKind::Alarm => return Ok(Vec::new()),
@@ -62,7 +63,7 @@ impl Scheduler {
             | RoundKind::Silence
             | RoundKind::Faults => BTreeSet::new(),
         };
-        let responsible = owners.into_iter().map(|owner| directory.responsible(owner, slot.day));
+        let responsible = owners.into_iter().flat_map(|owner| directory.told_for(owner, slot.day));
         let told = responsible.chain(back.into_iter().map(Responsible::Employee));
         let one_each = self.offices.one_each(told, &directory);
         Ok(one_each.into_iter().map(Recipient::Responsible).collect())

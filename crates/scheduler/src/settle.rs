@@ -3,19 +3,29 @@
 use crate::{BATCH, LATER, Scheduler, Tried, tried};
 use chrono::{DateTime, Utc};
 use domain::callback::{Callback, Effort};
-use domain::directory::Directory;
+use domain::directory::{Directory, Owner};
 use domain::ids::{CallbackId, CallerId, SourceName};
 use domain::settle::{Known, WantedContact, wanted};
 use domain::transitions::Rules;
 use domain::verdict::Verdict;
 use store::calls::{Settled, ToSettle};
-use store::{StoreError, Tx, callbacks, callers, calls, people};
+use store::{StoreError, Tx, callbacks, callers, calls, leavers, people};
 
 /// What calls are settled by.
 #[derive(Clone, Copy)]
 struct Desk<'a> {
     directory: &'a Directory,
     rules: Rules<'a>,
+}
+
+impl Desk<'_> {
+    /// A call of earlier days is still whose the line was then (R15).
+    fn has_left(&self, owner: Owner) -> bool {
+        match owner {
+            Owner::Employee(id) => self.directory.employee(id).is_some_and(|e| !e.active),
+            Owner::Unit(_) | Owner::Organisation => false,
+        }
+    }
 }
 
 impl Scheduler {
@@ -139,6 +149,9 @@ impl Scheduler {
         };
         for decision in &decisions {
             callbacks::apply(tx, decision).await?;
+            if decision.is_new && desk.has_left(decision.callback.holder()) {
+                leavers::look_again(tx).await?;
+            }
         }
         Ok(decisions.last().map(|d| d.callback.id).filter(|_| stands))
     }
@@ -166,12 +179,7 @@ impl Scheduler {
         Ok(())
     }
 
-    fn counts(
-        &self,
-        effort: &Effort,
-        owner: domain::directory::Owner,
-        directory: &Directory,
-    ) -> bool {
+    fn counts(&self, effort: &Effort, owner: Owner, directory: &Directory) -> bool {
         let day = self.calendar.local_date(effort.at);
         directory.line(effort.line).is_some_and(|line| directory.answers_for(line, day, owner))
     }

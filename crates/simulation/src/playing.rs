@@ -53,7 +53,7 @@ pub fn simulate(
     let away = Away::of(town, (played.first, played.days), &mut rng);
     let mut tally = Tally::default();
     let mut year = Year {
-        telling: Telling::new(town, &mut tally),
+        telling: Telling::new(town, played.first, &mut tally),
         desk: Desk::new(played.rules),
         phones: phones(town),
         tally,
@@ -238,7 +238,7 @@ impl Year<'_> {
         let behaviour = self.played.behaviour;
         let reaches = self.rng.f64() < behaviour.caller_answers;
         let day = rules.calendar.local_date(at);
-        let who = self.directory.responsible(callback.holder(), day);
+        let who = self.directory.responsible_for(callback, day);
         let phone = match who {
             Responsible::Employee(employee) => self.phones.get(&employee).copied(),
             Responsible::UnitMailbox(_) | Responsible::Reception(_) | Responsible::Organisation => {

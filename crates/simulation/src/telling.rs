@@ -3,8 +3,9 @@
 use crate::Town;
 use crate::desk::Desk;
 use crate::tally::{Role, Tally};
+use chrono::NaiveDate;
 use domain::callback::Callback;
-use domain::directory::{Directory, Owner, Responsible};
+use domain::directory::{Directory, Responsible};
 use domain::ids::CallbackId;
 use domain::rounds::{
     Digest, Readers, Recipient, RoundKind, Slot, digest, manager_list, new, nudge,
@@ -21,7 +22,7 @@ pub(crate) struct Telling<'a> {
 }
 
 impl<'a> Telling<'a> {
-    pub(crate) fn new(town: &'a Town, tally: &mut Tally) -> Self {
+    pub(crate) fn new(town: &'a Town, today: NaiveDate, tally: &mut Tally) -> Self {
         let directory = &town.directory;
         let employees = directory.employees().iter().filter(|e| e.active).map(|e| e.id);
         let employees: Vec<Responsible> = employees.map(Responsible::Employee).collect();
@@ -42,7 +43,8 @@ impl<'a> Telling<'a> {
             let one_each = town.offices.one_each(roles.iter().copied(), directory);
             one_each.len() as u64
         };
-        let readers = Readers { directory, offices: &town.offices, unreachable: &[] };
+        let (offices, unreachable) = (&town.offices, &[]);
+        let readers = Readers { directory, offices, unreachable, today };
         let lists = readers.all().len() as u64;
         tally.people = BTreeMap::from([
             (Role::Employee, addresses(&employees)),
@@ -94,31 +96,28 @@ impl<'a> Telling<'a> {
         directory: &Directory,
         tally: &mut Tally,
     ) -> Vec<CallbackId> {
-        let told_as = |owner: Owner| {
-            let responsible = directory.responsible(owner, slot.day);
-            self.told_as.get(&responsible).copied().unwrap_or(responsible)
+        // Nobody where it waits for somebody's next day at work (R17).
+        let told_as = |callback: &Callback| {
+            let who = directory.told_of(callback, slot.day)?;
+            Some(self.told_as.get(&who).copied().unwrap_or(who))
         };
-        let mut groups: BTreeMap<Responsible, Vec<Callback>> = BTreeMap::new();
-        match slot.kind {
-            RoundKind::New => {
-                for callback in desk.news.iter().filter_map(|id| desk.open.get(id)) {
-                    groups.entry(told_as(callback.holder())).or_default().push(callback.clone());
-                }
-            }
+        let ids: Vec<CallbackId> = match slot.kind {
+            RoundKind::New => desk.news.iter().copied().collect(),
             RoundKind::Digest
             | RoundKind::Nudge
             | RoundKind::ManagerList
             | RoundKind::Alarm
             | RoundKind::Silence
-            | RoundKind::Faults => {
-                for (owner, ids) in &desk.held {
-                    let open = ids.iter().filter_map(|id| desk.open.get(id)).cloned();
-                    groups.entry(told_as(*owner)).or_default().extend(open);
+            | RoundKind::Faults => desk.held.values().flatten().copied().collect(),
+        };
+        let mut groups: BTreeMap<Responsible, Vec<Callback>> = BTreeMap::new();
+        for callback in ids.iter().filter_map(|id| desk.open.get(id)) {
+            if let Some(who) = told_as(callback) {
+                groups.entry(who).or_default().push(callback.clone());
+                if slot.kind != RoundKind::Nudge {
+                    desk.news.remove(&callback.id);
                 }
             }
-        }
-        if slot.kind != RoundKind::Nudge {
-            desk.news.clear();
         }
         let mut told = Vec::new();
         for (who, open) in groups {
@@ -159,12 +158,13 @@ impl<'a> Telling<'a> {
         directory: &Directory,
         tally: &mut Tally,
     ) {
-        let readers = Readers { directory, offices: &self.town.offices, unreachable: &[] };
+        let (offices, unreachable, today) = (&self.town.offices, &[], slot.day);
+        let readers = Readers { directory, offices, unreachable, today };
         for me in readers.all() {
             let units = readers.units_below(me).into_iter().map(Some).chain([None]);
             let ids = units.filter_map(|unit| desk.of_unit.get(&unit)).flatten();
             let open: Vec<Callback> = ids.filter_map(|id| desk.open.get(id)).cloned().collect();
-            let Some(listing) = manager_list(me, &open, readers, slot.day, desk.rules) else {
+            let Some(listing) = manager_list(me, &open, readers, desk.rules) else {
                 continue;
             };
             let role = if me == Recipient::Officer { Role::Officer } else { Role::Manager };

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use domain::directory::{
-    Absence, Alias, Assignment, Directory, Employee, Language, Line, LineKind, Unit,
+    Absence, Alias, Assignment, Directory, Employee, Language, Line, LineKind, Unit, Workdays,
 };
 use domain::ids::{EmployeeId, LineId, UnitId};
 use domain::people::{People, apply, plan};
@@ -59,6 +59,9 @@ impl Town {
             email: format!("m{n}@kommun.example"),
             language: Language::Swedish,
             unit: unit_of(n),
+            until: None,
+            workdays: Workdays::default(),
+            substitute: None,
             active: true,
         });
         let phones = (0..employees).map(|n| Line {
@@ -103,6 +106,7 @@ fn unit(id: UnitId, name: &str, parent: Option<UnitId>, manager: Option<Employee
         name: name.to_owned(),
         parent,
         manager,
+        deputy: None,
         reception: Some(format!("reception.{}@kommun.example", id.0.as_u128())),
         mailbox: None,
         active: true,

@@ -67,6 +67,13 @@ pub async fn take(tx: &Tx, owners: &[Owner]) -> Result<Vec<CallbackId>, StoreErr
     Ok(deleted.into_iter().map(|row| CallbackId(row.callback_id)).collect())
 }
 
+/// Takes the news of these, and of no others.
+pub async fn take_these(tx: &Tx, callbacks: &[CallbackId]) -> Result<Vec<CallbackId>, StoreError> {
+    let these = Column::CallbackId.is_in(callbacks.iter().map(|c| c.0));
+    let deleted = Entity::delete_many().filter(these).exec_with_returning(&tx.db).await?;
+    Ok(deleted.into_iter().map(|row| CallbackId(row.callback_id)).collect())
+}
+
 fn open_of(owners: &[Owner]) -> SelectStatement {
     Query::select()
         .column(Of::Id)

@@ -2,9 +2,11 @@
 
 use crate::entities::{employees, line_aliases, line_assignments, lines, units};
 use crate::json::{from_json, to_json};
-use crate::{StoreError, Tx, absences};
+use crate::{StoreError, Tx, absences, leavers};
 use chrono::NaiveDate;
-use domain::directory::{Alias, Assignment, Directory, Employee, Line, Unit};
+use domain::directory::{
+    Alias, Assignment, Directory, Employee, Line, NotWorkdays, Unit, Workdays,
+};
 use domain::ids::{EmployeeId, LineId, SourceName, UnitId};
 use domain::people::Change;
 use sea_orm::sea_query::OnConflict;
@@ -12,7 +14,7 @@ use sea_orm::{ActiveValue, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilt
 use std::collections::HashMap;
 use uuid::Uuid;
 
-/// Everybody and every line, as known now, and who is away around this local day (R17).
+/// Everybody and every line, as known now, and who is away around this local day (R17). Whose last day is past has left.
 pub async fn directory(tx: &Tx, today: NaiveDate) -> Result<Directory, StoreError> {
     let units = units::Entity::find().order_by_asc(units::Column::Id).all(&tx.db).await?;
     let employees =
@@ -32,7 +34,7 @@ pub async fn directory(tx: &Tx, today: NaiveDate) -> Result<Directory, StoreErro
     });
     Ok(Directory::new(
         units.into_iter().map(unit).collect(),
-        employees.into_iter().map(employee).collect::<Result<_, _>>()?,
+        employees.into_iter().map(|row| employee(row, today)).collect::<Result<_, _>>()?,
         lines.collect::<Result<_, _>>()?,
         absences::list_around(tx, today).await?,
     ))
@@ -44,20 +46,31 @@ fn unit(row: units::Model) -> Unit {
         name: row.name,
         parent: row.parent_id.map(UnitId),
         manager: row.manager_id.map(EmployeeId),
+        deputy: row.deputy_id.map(EmployeeId),
         reception: row.reception,
         mailbox: row.mailbox,
         active: row.active,
     }
 }
 
-fn employee(row: employees::Model) -> Result<Employee, StoreError> {
+fn employee(row: employees::Model, today: NaiveDate) -> Result<Employee, StoreError> {
+    let workdays = match row.workdays {
+        Some(written) => written.parse().map_err(|wrong: NotWorkdays| StoreError::Corrupt {
+            table: "employees",
+            source: serde::de::Error::custom(wrong),
+        })?,
+        None => Workdays::default(),
+    };
     Ok(Employee {
         id: EmployeeId(row.id),
         name: row.name,
         email: row.email,
         language: from_json("employees", &row.language)?,
         unit: UnitId(row.unit_id),
-        active: row.active,
+        until: row.until_day,
+        workdays,
+        substitute: row.substitute_id.map(EmployeeId),
+        active: row.active && row.until_day.is_none_or(|last| today <= last),
     })
 }
 
@@ -92,6 +105,9 @@ fn line(
 
 /// Carries out what a people file changes: all of it, in this transaction. Nobody and nothing is ever deleted.
 pub async fn apply(tx: &Tx, changes: &[Change]) -> Result<(), StoreError> {
+    if !changes.is_empty() {
+        leavers::look_again(tx).await?;
+    }
     for change in changes {
         match change {
             Change::AddUnit(unit) | Change::ChangeUnit { after: unit, .. } => {
@@ -124,6 +140,7 @@ async fn put_unit(tx: &Tx, unit: &Unit) -> Result<(), StoreError> {
         name: Set(unit.name.clone()),
         parent_id: Set(unit.parent.map(|u| u.0)),
         manager_id: Set(unit.manager.map(|e| e.0)),
+        deputy_id: Set(unit.deputy.map(|e| e.0)),
         reception: Set(unit.reception.clone()),
         mailbox: Set(unit.mailbox.clone()),
         active: Set(unit.active),
@@ -132,6 +149,7 @@ async fn put_unit(tx: &Tx, unit: &Unit) -> Result<(), StoreError> {
         Column::Name,
         Column::ParentId,
         Column::ManagerId,
+        Column::DeputyId,
         Column::Reception,
         Column::Mailbox,
         Column::Active,
@@ -149,9 +167,23 @@ async fn put_employee(tx: &Tx, employee: &Employee) -> Result<(), StoreError> {
         email: Set(employee.email.clone()),
         language: Set(to_json(&employee.language)),
         unit_id: Set(employee.unit.0),
+        until_day: Set(employee.until),
+        workdays: Set(
+            (employee.workdays != Workdays::default()).then(|| employee.workdays.to_string())
+        ),
+        substitute_id: Set(employee.substitute.map(|e| e.0)),
         active: Set(employee.active),
     };
-    let columns = [Column::Name, Column::Email, Column::Language, Column::UnitId, Column::Active];
+    let columns = [
+        Column::Name,
+        Column::Email,
+        Column::Language,
+        Column::UnitId,
+        Column::UntilDay,
+        Column::Workdays,
+        Column::SubstituteId,
+        Column::Active,
+    ];
     let replace = OnConflict::column(Column::Id).update_columns(columns).to_owned();
     Entity::insert(row).on_conflict(replace).exec_without_returning(&tx.db).await?;
     Ok(())

@@ -4,8 +4,8 @@ use crate::callbacks::Place;
 use crate::token::Token;
 use crate::{
     Store, StoreError, absences, accounts, callbacks, callers, calls, deliveries, faults,
-    follow_up, inbox, news, people, post_hours, retention, rounds, sessions, sign_in_links,
-    signed_months, texts,
+    follow_up, health, inbox, leavers, news, people, post_hours, retention, rounds, sessions,
+    sign_in_links, signed_months, texts,
 };
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use clock::Clock;
@@ -164,6 +164,9 @@ async fn everything(store: &Store) -> Result<(), StoreError> {
     callbacks::list_offered(&tx, &[Owner::Organisation]).await?;
     callbacks::list_sent(&tx, &[Owner::Organisation]).await?;
     callbacks::count_since(&tx, Owner::Organisation, now).await?;
+    let nobody = domain::directory::Directory::default();
+    let seen = health::seen(&tx, &nobody, &policy, now).await?;
+    assert_eq!(seen.received.len(), 1);
     callbacks::list_due(&tx, now, 10).await?;
     callbacks::next_wake_at(&tx).await?;
     crate::journal::list(&tx, CallbackId(id)).await?;
@@ -225,6 +228,13 @@ async fn away(tx: &crate::Tx, now: DateTime<Utc>, id: Uuid) -> Result<(), StoreE
     assert!(absences::find(tx, AbsenceId(id)).await?.is_some());
     people::directory(tx, today).await?;
     assert!(absences::remove(tx, AbsenceId(id)).await?);
+    leavers::look_again(tx).await?;
+    let look = leavers::due(tx, today).await?.expect("nobody has looked");
+    leavers::set_done(tx, &look).await?;
+    assert_eq!(leavers::due(tx, today).await?, None);
+    leavers::look_again(tx).await?;
+    assert!(leavers::due(tx, today).await?.is_some_and(|again| again != look));
+    leavers::next_last_day(tx, today).await?;
     Ok(())
 }
 
@@ -258,6 +268,7 @@ async fn mail(tx: &crate::Tx, now: DateTime<Utc>, id: Uuid) -> Result<(), StoreE
     news::is_any(tx).await?;
     news::list_owners(tx, now).await?;
     news::take(tx, &[Owner::Organisation, Owner::Unit(UnitId(id))]).await?;
+    news::take_these(tx, &[CallbackId(id)]).await?;
     deliveries::latest_at(tx, Responsible::Organisation.into(), RoundKind::New).await?;
     let Some(round) = rounds::take(tx).await? else { return Err(StoreError::Stale) };
     rounds::end(tx, &round, rounds::Ended::Rendered).await?;

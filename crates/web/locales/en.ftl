@@ -174,6 +174,7 @@ story-declined-taken_back = { $who } took the offer back
 story-hand_over_unanswered = Nobody accepted it. { $to } has it now.
 story-agreed = { $who } and the caller agreed on { $day }
 story-agreed_day_broken = The agreed day, { $day }, went by
+story-left = { $who } has left. Now { $to } has it.
 story-withdrawn-contradicted = Taken away: the call was answered after all
 story-withdrawn-joined_to = Goes on in an older one that was taken up again
 story-withdrawn-lapsed = Taken off the list: it had no last day
@@ -325,6 +326,18 @@ health-no-reception = The organisation has no reception: calls to unknown lines 
 health-no-units = There are no units: import the people file.
 health-no-manager = The unit { $unit }: neither it nor one above has a manager.
 health-no-owner = The line { $line } is nobody's: its calls go to the unit's reception.
+health-no-desk = The unit { $unit }: neither it nor one above has a reception. Write one in the people file.
+health-manager-left = The unit { $unit }: its manager { $manager } has left. Write the new one in the people file.
+health-manager-away = The unit { $unit }: its manager { $manager } is away and nobody of the unit stands in. Write a deputy in the people file.
+health-alias-twice = The line { $line }: in the PBX { $source }, { $alias } means { $other } instead. Write it for one of them only in the people file.
+health-no-mail = { $who }: mail to { $address } does not arrive. Correct the address in the people file, or see to the mailbox.
+health-substitute-loop = { $who }: { $day } they stand in for each other in a circle, or more than three deep, so a reception has to answer. Enter somebody else.
+health-no-voicemail = { $who }: missed calls for 90 days and never a message. Is the voicemail on?
+health-no-voicemail-anywhere = No PBX told of any message in 90 days. See in docs/pbx how yours tells of voicemail.
+health-unknown-alias = { $n ->
+    [one] One open call in the PBX { $source } came to { $alias }, which is nobody's. Write the number in the people file.
+   *[other] { $n } open calls in the PBX { $source } came to { $alias }, which is nobody's. Write the number in the people file.
+}
 health-unread = { $n ->
     [one] One request could not be read.
    *[other] { $n } requests could not be read.

@@ -174,6 +174,7 @@ story-declined-taken_back = { $who } tog tillbaka erbjudandet
 story-hand_over_unanswered = Ingen tog emot den. Nu har { $to } den.
 story-agreed = { $who } och personen kom överens om { $day }
 story-agreed_day_broken = Överenskommen dag, { $day }, gick förbi
+story-left = { $who } har slutat. Nu har { $to } den.
 story-withdrawn-contradicted = Togs bort: samtalet var besvarat ändå
 story-withdrawn-joined_to = Fortsätter i en äldre, som ångrades
 story-withdrawn-lapsed = Togs bort från listan: den hade ingen sista dag
@@ -331,6 +332,18 @@ health-no-reception = Organisationen har ingen expedition: samtal till okända n
 health-no-units = Det finns inga enheter: läs in personalfilen.
 health-no-manager = Enheten { $unit }: varken den eller någon ovanför har en chef.
 health-no-owner = Numret { $line } är ingens: samtalen går till enhetens expedition.
+health-no-desk = Enheten { $unit }: varken den eller någon ovanför har en expedition. Skriv en i personalfilen.
+health-manager-left = Enheten { $unit }: chefen { $manager } har slutat. Skriv den nya i personalfilen.
+health-manager-away = Enheten { $unit }: chefen { $manager } är borta och ingen i enheten svarar i stället. Skriv en ställföreträdare i personalfilen.
+health-alias-twice = Numret { $line }: i växeln { $source } betyder { $alias } i stället { $other }. Skriv det för bara ett av dem i personalfilen.
+health-no-mail = { $who }: mejl till { $address } kommer inte fram. Rätta adressen i personalfilen eller se över brevlådan.
+health-substitute-loop = { $who }: { $day } ersätter de varandra i en ring, eller i mer än tre led, så en expedition får svara. Ange någon annan.
+health-no-voicemail = { $who }: missade samtal i 90 dagar men aldrig ett meddelande. Är röstbrevlådan på?
+health-no-voicemail-anywhere = Ingen växel har berättat om något meddelande på 90 dagar. Se i docs/pbx hur din växel berättar om röstbrevlådan.
+health-unknown-alias = { $n ->
+    [one] Ett öppet samtal i växeln { $source } kom till { $alias }, som ingen har. Skriv in numret i personalfilen.
+   *[other] { $n } öppna samtal i växeln { $source } kom till { $alias }, som ingen har. Skriv in numret i personalfilen.
+}
 health-unread = { $n ->
     [one] Ett anrop kunde inte läsas.
    *[other] { $n } anrop kunde inte läsas.

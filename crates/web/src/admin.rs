@@ -9,11 +9,11 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use chrono::{DateTime, Utc};
 use domain::faults::Faults;
-use domain::health::{Ill, ills};
+use domain::health::{Seen, ills};
 use domain::ids::SourceName;
 use serde::Deserialize;
 use std::collections::BTreeMap;
-use store::{StoreError, Tx, deliveries, faults, inbox, rounds, status};
+use store::{StoreError, Tx, deliveries, faults, health, inbox, rounds, status};
 
 /// So many of each are shown.
 const SHOWN: u64 = 20;
@@ -89,8 +89,9 @@ async fn make(visit: &Visit, asked: Asked) -> Result<Response, Trouble> {
     let posting = faults::posting(&tx, visit.now).await?;
     let faults = posting.faults(&visit.app.source_names(), visit.now, &visit.app.calendar);
     let latest = rounds::list_latest(&tx, ROUNDS).await?;
+    let seen = health::seen(&tx, &visit.directory, &visit.app.policy, visit.now).await?;
     tx.commit().await?;
-    let ills = told(visit, &sources, &faults, dead.len());
+    let ills = told(visit, &sources, (&faults, &seen), dead.len());
     let passed = visit.app.passed.last();
     let admin = Admin {
         page: Page::of(visit, words.say("admin-title"), "/admin"),
@@ -143,14 +144,13 @@ async fn sources(tx: &Tx, visit: &Visit) -> Result<Vec<OneSource>, StoreError> {
 }
 
 /// Everything that somebody has to put right, worst first.
-fn told(visit: &Visit, sources: &[OneSource], faults: &Faults, dead: usize) -> Vec<String> {
+fn told(
+    visit: &Visit,
+    sources: &[OneSource],
+    (faults, seen): (&Faults, &Seen),
+    dead: usize,
+) -> Vec<String> {
     let words = visit.words;
-    let ill = |ill: Ill| match ill {
-        Ill::NoReception => words.say("health-no-reception"),
-        Ill::NoUnits => words.say("health-no-units"),
-        Ill::NoManager { unit } => words.with("health-no-manager", [("unit", unit.into())]),
-        Ill::NoOwner { line } => words.with("health-no-owner", [("line", line.into())]),
-    };
     let unread: i64 = sources.iter().map(|s| s.unread).sum();
     let silent = sources.iter().filter(|s| s.read + s.waiting + s.unread == 0);
     let mut told = Vec::new();
@@ -169,7 +169,8 @@ fn told(visit: &Visit, sources: &[OneSource], faults: &Faults, dead: usize) -> V
         told.push(words.with("health-dead", [("n", dead.into())]));
     }
     told.extend(silent.map(|s| words.with("health-silent", [("source", s.name.clone().into())])));
-    told.extend(ills(&visit.directory, visit.app.reception.as_deref()).into_iter().map(ill));
+    let ills = ills(&visit.directory, visit.app.reception.as_deref(), seen, visit.today);
+    told.extend(ills.into_iter().map(|ill| visit.say().ill(ill)));
     told
 }
 

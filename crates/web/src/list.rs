@@ -93,7 +93,7 @@ fn one(visit: &Visit, callback: &Callback, parties: &HashMap<CallerId, Party>) -
         why: callback.due.as_ref().map(|d| d.explain(words.spoken())),
         whose: (Some(callback.holder()) != own)
             .then(|| words.with("for-whom", [("who", say.owner(callback.holder()).into())])),
-        responsible: say.responsible(callback.holder()),
+        responsible: say.responsible(callback),
         caller: caller(visit, callback, parties),
         ends: ends(visit, callback),
         ended: ended(&say, callback),

@@ -56,7 +56,7 @@ async fn make(visit: &Visit, asked: Asked) -> Result<Response, Trouble> {
     let after = asked.after.as_deref().map(list::read_place).transpose()?;
     let owners = visit.reader.owners(&visit.directory, visit.today);
     let tx = visit.app.store.read().await?;
-    let (callbacks, next) = page(&tx, &owners, after).await?;
+    let (callbacks, next) = page(&tx, visit, &owners, after).await?;
     let is_provisional = |c: &Callback| matches!(c.state, State::Provisional { .. });
     let (by_pbx, open): (Vec<_>, Vec<_>) = callbacks.into_iter().partition(is_provisional);
     let open = list::shown(&tx, visit, &open).await?;
@@ -109,6 +109,7 @@ async fn handed_over(
 /// One page of what these owners have open; and where the next begins, if there is one.
 async fn page(
     tx: &Tx,
+    visit: &Visit,
     owners: &[Owner],
     after: Option<Place>,
 ) -> Result<(Vec<Callback>, Option<Place>), StoreError> {
@@ -121,6 +122,8 @@ async fn page(
     let more = all.len() > PAGE;
     all.truncate(PAGE);
     let next = all.last().map(Place::of).filter(|_| more);
+    // Of somebody with a weekday off only what presses is here, and a page may be shorter for it.
+    all.retain(|callback| visit.has(callback));
     Ok((all, next))
 }
 
@@ -138,7 +141,7 @@ async fn done(tx: &Tx, visit: &Visit, owners: &[Owner]) -> Result<Vec<Shown>, St
         State::Resolved { at, .. } => Some(at),
         State::Open | State::Provisional { .. } | State::Withdrawn { .. } => None,
     };
-    ended.retain(|c| ended_at(c).is_some());
+    ended.retain(|c| ended_at(c).is_some() && visit.has(c));
     ended.sort_by_key(|c| std::cmp::Reverse(ended_at(c)));
     ended.truncate(ENDED as usize);
     list::shown(tx, visit, &ended).await

@@ -1,10 +1,11 @@
 //! Things of the domain in the reader's words: days, people, what happened.
 
 pub(crate) mod events;
+mod ills;
 
 use crate::words::Words;
 use chrono::{DateTime, Datelike, NaiveDate, TimeDelta, Utc};
-use domain::callback::{Actor, Contact, Disposition, HandOver, Withdrawal};
+use domain::callback::{Actor, Callback, Contact, Disposition, HandOver, Withdrawal};
 use domain::decision::{Decline, Entry};
 use domain::directory::{Directory, Language, Owner, Responsible};
 use domain::rounds::Standing;
@@ -111,8 +112,8 @@ impl Say<'_> {
     }
 
     /// Who is responsible today.
-    pub(crate) fn responsible(&self, owner: Owner) -> String {
-        match self.directory.responsible(owner, self.today) {
+    pub(crate) fn responsible(&self, callback: &Callback) -> String {
+        match self.directory.responsible_for(callback, self.today) {
             Responsible::Employee(id) => self.employee(id),
             Responsible::UnitMailbox(id) => {
                 let unit = self.directory.unit(id);
@@ -207,6 +208,10 @@ impl Say<'_> {
             }
             Entry::HandOverUnanswered { to } => words.with(&id, [("to", self.owner(*to).into())]),
             Entry::Agreed { by, on } => words.with(&id, [who(by), ("day", self.date(*on).into())]),
+            Entry::Left { who, to } => {
+                let (who, to) = (self.employee(*who), self.owner(*to));
+                words.with(&id, [("who", who.into()), ("to", to.into())])
+            }
             Entry::AgreedDayBroken { on } => words.with(&id, [("day", self.date(*on).into())]),
             Entry::Withdrawn { why } => words.say(match why {
                 Withdrawal::Contradicted => "story-withdrawn-contradicted",

@@ -130,7 +130,8 @@ async fn ask_for_link(app: &App, address: &str) -> Result<(), StoreError> {
     let directory = people::directory(&tx, today).await?;
     let known = accounts::find_by_address(&tx, address).await?;
     let administrator = known.is_some_and(|account| account.administrator);
-    let reader = Reader::of(new_id, address, administrator, &directory, app.reception.as_deref());
+    let reception = app.reception.as_deref();
+    let reader = Reader::of(new_id, address, administrator, &directory, reception, today);
     if reader.is_somebody() {
         let account = accounts::keep(&tx, address, new_id, now).await?;
         sign_in_links::ask(&tx, account.id, app.clock.new_id(), now).await?;

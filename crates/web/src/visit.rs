@@ -49,6 +49,11 @@ impl Visit {
         self.reader.may_see(callback, &self.directory, self.today)
     }
 
+    /// It stands on their own list.
+    pub(crate) fn has(&self, callback: &Callback) -> bool {
+        self.reader.has(callback, &self.directory, self.today)
+    }
+
     pub(crate) fn may_act_on(&self, callback: &Callback) -> bool {
         self.reader.may_act_on(callback, &self.directory, self.today)
     }
@@ -105,6 +110,7 @@ pub(crate) async fn find(app: &App, headers: &HeaderMap) -> Result<Option<Visit>
         account.administrator,
         &directory,
         app.reception.as_deref(),
+        today,
     );
     let words = words(headers, Some(reader.language));
     let units = app.closed_days.of_units(&directory, &app.calendar);

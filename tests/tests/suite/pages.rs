@@ -1,6 +1,7 @@
 //! What people open in a browser, as far as HTTP goes; a real browser opens them in `browser`.
 
 mod events;
+mod health;
 mod life;
 mod lists;
 mod notes;

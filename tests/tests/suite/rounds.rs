@@ -7,6 +7,7 @@ mod faults;
 mod mails;
 mod news;
 mod nudge;
+mod part_time;
 mod texts;
 mod when;
 mod whom;

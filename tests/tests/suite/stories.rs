@@ -5,6 +5,7 @@ mod coming_back;
 mod imports;
 mod joining;
 mod late_posts;
+mod leaving;
 mod policy;
 mod responsible;
 

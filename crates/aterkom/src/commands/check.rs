@@ -4,9 +4,10 @@
 use super::Ended;
 use crate::config::{Config, DEFAULTS};
 use crate::parts;
+use chrono::NaiveDate;
 use clock::Clock;
 use domain::directory::Directory;
-use domain::health::ills;
+use domain::health::{Seen, ills};
 use std::collections::BTreeSet;
 use store::rotation::{self, Left};
 use store::status;
@@ -52,7 +53,7 @@ pub async fn run(arguments: &Arguments, config: &Config) -> anyhow::Result<Ended
         Err(error) => tell(false, "texts", format!("{error:#}")),
     }
     match database(config).await {
-        Ok(Found { directory, status, left }) => {
+        Ok(Found { today, directory, seen, status, left }) => {
             let open: i64 =
                 status.callbacks.iter().filter(|(s, _)| s == "open").map(|(_, n)| n).sum();
             tell(true, "database", format!("{open} open callbacks"));
@@ -86,7 +87,7 @@ pub async fn run(arguments: &Arguments, config: &Config) -> anyhow::Result<Ended
                 let what = format!("calendar.closed names a unit \"{unit}\" that is not there");
                 tell(false, "calendar", what);
             }
-            let ills = ills(&directory, Some(&config.organisation.reception));
+            let ills = ills(&directory, Some(&config.organisation.reception), &seen, today);
             for ill in &ills {
                 tell(false, "directory", ill.to_string());
             }
@@ -105,7 +106,9 @@ pub async fn run(arguments: &Arguments, config: &Config) -> anyhow::Result<Ended
 
 /// What the database said.
 struct Found {
+    today: NaiveDate,
     directory: Directory,
+    seen: Seen,
     status: status::Status,
     left: Left,
 }
@@ -114,9 +117,13 @@ async fn database(config: &Config) -> anyhow::Result<Found> {
     let store = parts::open(config).await?;
     store.probe().await?;
     let tx = store.read().await?;
-    let today = parts::calendar(config).local_date(Clock::system().now());
+    let now = Clock::system().now();
+    let today = parts::calendar(config).local_date(now);
+    let directory = store::people::directory(&tx, today).await?;
     let found = Found {
-        directory: store::people::directory(&tx, today).await?,
+        today,
+        seen: store::health::seen(&tx, &directory, &parts::policy(config)?, now).await?,
+        directory,
         status: status::count(&tx).await?,
         left: rotation::left(&tx).await?,
     };

@@ -120,7 +120,7 @@ impl Directory {
 
     /// Who is away that local day and has nobody who stands in: no substitute, or none who is there (R26).
     pub fn away_without_cover(&self, day: NaiveDate) -> impl Iterator<Item = &Employee> {
-        self.away(day).filter(move |e| self.there(e.id, day).is_none())
+        self.away(day).filter(move |e| self.there(e.id, day, false).is_none())
     }
 
     /// Everybody who is away that day and has not left.
@@ -128,14 +128,50 @@ impl Directory {
         self.employees.iter().filter(move |e| e.active && self.is_away(e.id, day))
     }
 
-    /// The employee, else the first in the chain of substitutes who is there. None where the chain ends, comes to
-    /// somebody who has left, goes round, or is longer than three (R17).
-    pub(super) fn there(&self, employee: EmployeeId, day: NaiveDate) -> Option<EmployeeId> {
+    /// The employee, else the first in the chain of substitutes who is there: for what `presses`, who has no weekday off
+    /// either. None where the chain ends, comes to somebody who has left, goes round, or is longer than three (R17).
+    pub(super) fn there(
+        &self,
+        employee: EmployeeId,
+        day: NaiveDate,
+        presses: bool,
+    ) -> Option<EmployeeId> {
         // One that goes round is too long by itself.
-        let next = |id: &EmployeeId| self.absence(*id, day)?.substitute;
+        let next = |id: &EmployeeId| self.substitute_of(*id, day);
         let chain = std::iter::successors(Some(employee), next).take(1 + LONGEST_CHAIN);
         chain
             .take_while(|id| self.employee(*id).is_some_and(|e| e.active))
-            .find(|id| !self.is_away(*id, day))
+            .find(|id| !(self.is_away(*id, day) || presses && self.is_off(*id, day)))
+    }
+
+    /// The chain of those who stand in for this employee and for each other on that local day and are not at work, where it
+    /// goes round or is too long: then a reception answers, which nobody meant.
+    pub(crate) fn chain_that_fails(
+        &self,
+        employee: EmployeeId,
+        day: NaiveDate,
+    ) -> Option<Vec<EmployeeId>> {
+        let mut chain = Vec::from([employee]);
+        let mut last = employee;
+        while chain.len() <= 1 + LONGEST_CHAIN {
+            if self.is_at_work(last, day) || !self.employee(last)?.active {
+                return None;
+            }
+            last = self.substitute_of(last, day)?;
+            let before = chain.iter().position(|id| *id == last);
+            chain.push(last);
+            if let Some(begin) = before {
+                return Some(chain.split_off(begin));
+            }
+        }
+        Some(chain)
+    }
+
+    /// Who stands in: of an absence the one entered with it, else the one of the people file, for weekdays off.
+    fn substitute_of(&self, employee: EmployeeId, day: NaiveDate) -> Option<EmployeeId> {
+        match self.absence(employee, day) {
+            Some(absence) => absence.substitute,
+            None => self.employee(employee)?.substitute,
+        }
     }
 }

@@ -1,6 +1,8 @@
 //! Whose line it is, and who answers for it.
 
 mod absence;
+mod managers;
+mod part_time;
 
 use super::*;
 use crate::testing::*;
@@ -51,6 +53,23 @@ fn a_line_that_changes_hands_is_each_ones_in_their_time() {
         assert_eq!(TOWN.owner(Some(line), date(day)), expected, "{} {day}", line.name);
     }
     assert_eq!(TOWN.owner(None, date("2026-11-09")), Owner::Organisation);
+}
+
+// R15, R16: the last day is a day at work; from the day after, the line is its unit's.
+#[test]
+fn the_line_of_somebody_who_leaves_is_its_units_from_the_day_after() {
+    let last = date("2026-11-30");
+    let until = |e: &Employee| Employee { until: (e.id == ANNA).then_some(last), ..e.clone() };
+    let employees = TOWN.employees().iter().map(until).collect();
+    let town = Directory::new(TOWN.units().to_vec(), employees, TOWN.lines().to_vec(), Vec::new());
+    let annas = town.lines().iter().find(|l| l.name == "Anna");
+    for (day, expected) in [
+        ("2026-11-30", Owner::Employee(ANNA)),
+        ("2026-12-01", Owner::Unit(BUILDING)),
+        ("2027-01-01", Owner::Unit(BUILDING)),
+    ] {
+        assert_eq!(town.owner(annas, date(day)), expected, "{day}");
+    }
 }
 
 // R16: employee, else the unit's reception, else that above, else the organisation's.
@@ -143,7 +162,7 @@ fn the_nearest_manager_who_is_there_gets_the_list() {
     for (n, manager) in
         [(1, Some(CHEF)), (2, Some(CHEF)), (3, Some(CHEF)), (4, Some(SIV)), (5, None), (9, None)]
     {
-        let found = town.manager_of(UnitId(Uuid::from_u128(n))).map(|m| m.id);
+        let found = town.manager_of(UnitId(Uuid::from_u128(n)), date("2026-11-09")).map(|m| m.id);
         assert_eq!(found, manager, "unit {n}");
     }
 }
@@ -175,7 +194,8 @@ fn colleagues_of_the_same_unit_answer_for_each_other() {
 fn some_town() -> impl Strategy<Value = Directory> {
     let unit = (0..6_u128, any::<[bool; 4]>());
     let units = prop::collection::vec(unit, 0..6);
-    let employees = prop::collection::vec((0..6_u128, any::<bool>()), 0..4);
+    let of_employee = (0..6_u128, any::<bool>(), any::<bool>(), prop::option::of(0..5_u128));
+    let employees = prop::collection::vec(of_employee, 0..4);
     let absence = (0..5_u128, 0..3_i64, 0..4_i64, prop::option::of(0..5_u128));
     let absences = prop::collection::vec(absence, 0..8);
     (units, employees, absences).prop_map(|(units, employees, absences)| {
@@ -183,17 +203,22 @@ fn some_town() -> impl Strategy<Value = Directory> {
             id: UnitId(Uuid::from_u128(n)),
             parent: (!top).then_some(UnitId(Uuid::from_u128(parent))),
             manager: Some(EmployeeId(Uuid::from_u128(n % 4))),
+            deputy: top.then_some(EmployeeId(Uuid::from_u128((n + 1) % 4))),
             reception: reception.then(|| "exp@k.example".to_owned()),
             mailbox: mailbox.then(|| "post@k.example".to_owned()),
             active,
             ..TOWN.units()[0].clone()
         });
-        let employees = (0..).zip(employees).map(|(n, (unit, active))| Employee {
+        let workdays = |part_time| if part_time { "tue-fri" } else { "mon-fri" };
+        let one = |(n, (unit, active, part_time, substitute))| Employee {
             id: EmployeeId(Uuid::from_u128(n)),
             unit: UnitId(Uuid::from_u128(unit)),
             active,
+            workdays: workdays(part_time).parse().unwrap(),
+            substitute: Option::<u128>::map(substitute, |n| EmployeeId(Uuid::from_u128(n))),
             ..TOWN.employees()[0].clone()
-        });
+        };
+        let employees = (0..).zip(employees).map(one);
         let id = |n| EmployeeId(Uuid::from_u128(n));
         let absences = absences.into_iter().map(|(employee, from, days, substitute)| Absence {
             employee: id(employee),
@@ -228,8 +253,14 @@ proptest! {
                 Responsible::Organisation => true,
             };
             prop_assert!(there, "{:?}", owner);
+            // What presses is never left with somebody who has the day off.
+            let told = town.told_for(owner, day);
+            let [_, pressing] = town.answering(owner, day);
+            prop_assert!(told.contains(&pressing), "{:?}", owner);
+            let off = |r: &Responsible| matches!(r, Responsible::Employee(id) if !town.is_at_work(*id, day));
+            prop_assert!(!told.iter().any(off), "{:?}", told);
         }
-        let manager = town.manager_of(UnitId(Uuid::from_u128(n)));
+        let manager = town.manager_of(UnitId(Uuid::from_u128(n)), day);
         prop_assert!(manager.is_none_or(|m| m.active));
     }
 }

@@ -13,6 +13,11 @@ pub(super) enum Column {
     Kind,
     Employee,
     Aliases,
+    Deputy,
+    From,
+    Until,
+    Workdays,
+    Substitute,
 }
 
 /// What a row is about.
@@ -24,7 +29,7 @@ pub(super) enum RowType {
 }
 
 impl Column {
-    pub(super) const ALL: [Self; 10] = [
+    pub(super) const ALL: [Self; 15] = [
         Self::Type,
         Self::Name,
         Self::Unit,
@@ -35,6 +40,11 @@ impl Column {
         Self::Kind,
         Self::Employee,
         Self::Aliases,
+        Self::Deputy,
+        Self::From,
+        Self::Until,
+        Self::Workdays,
+        Self::Substitute,
     ];
 
     /// The column of this title; `E-post`, `e_post` and `epost` are one.
@@ -61,6 +71,11 @@ impl Column {
             Self::Kind => &["kind", "slag"],
             Self::Employee => &["employee", "medarbetare"],
             Self::Aliases => &["aliases", "alias", "nummer"],
+            Self::Deputy => &["deputy", "ställföreträdare", "stallforetradare"],
+            Self::From => &["from", "från", "fran", "frånochmed"],
+            Self::Until => &["until", "till", "tillochmed", "tom"],
+            Self::Workdays => &["workdays", "arbetsdagar"],
+            Self::Substitute => &["substitute", "ersättare", "ersattare"],
         }
     }
 
@@ -69,9 +84,11 @@ impl Column {
         match self {
             Self::Type | Self::Name | Self::Unit => true,
             Self::Email => row != RowType::Line,
-            Self::Manager | Self::Reception => row == RowType::Unit,
-            Self::Language => row == RowType::Employee,
-            Self::Kind | Self::Employee | Self::Aliases => row == RowType::Line,
+            Self::Manager | Self::Deputy | Self::Reception => row == RowType::Unit,
+            Self::Language | Self::Until | Self::Workdays | Self::Substitute => {
+                row == RowType::Employee
+            }
+            Self::Kind | Self::Employee | Self::From | Self::Aliases => row == RowType::Line,
         }
     }
 }

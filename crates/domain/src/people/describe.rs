@@ -1,8 +1,11 @@
 //! Changes in plain English, one line each, for the dry run of an import.
 
 use super::{Change, apply};
-use crate::directory::{Alias, Assignment, Directory, Employee, Language, Line, LineKind, Unit};
+use crate::directory::{
+    Alias, Assignment, Directory, Employee, Language, Line, LineKind, Unit, Workdays,
+};
 use crate::ids::{EmployeeId, UnitId};
+use chrono::NaiveDate;
 use std::collections::HashMap;
 use std::fmt::Display;
 
@@ -47,9 +50,11 @@ impl Names<'_> {
     fn new_unit(&self, unit: &Unit) -> String {
         let parent = unit.parent.map(|id| format!("under {}", self.unit(Some(id))));
         let manager = unit.manager.map(|id| format!("manager {}", self.address(Some(id))));
+        let deputy = unit.deputy.map(|id| format!("deputy {}", self.address(Some(id))));
         let reception = unit.reception.as_ref().map(|address| format!("reception {address}"));
         let mailbox = unit.mailbox.as_ref().map(|address| format!("email {address}"));
-        let parts = [Some(format!("+ unit {}", unit.name)), parent, manager, reception, mailbox];
+        let name = Some(format!("+ unit {}", unit.name));
+        let parts = [name, parent, manager, deputy, reception, mailbox];
         parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
     }
 
@@ -57,10 +62,11 @@ impl Names<'_> {
         let or_none =
             |address: &Option<String>| address.clone().unwrap_or_else(|| "none".to_owned());
         [
-            comes_back(before.active),
+            comes_back(before.active, after.active),
             moved("name", &before.name, &after.name),
             moved("under", self.unit(before.parent), self.unit(after.parent)),
             moved("manager", self.address(before.manager), self.address(after.manager)),
+            moved("deputy", self.address(before.deputy), self.address(after.deputy)),
             moved("reception", or_none(&before.reception), or_none(&after.reception)),
             moved("email", or_none(&before.mailbox), or_none(&after.mailbox)),
         ]
@@ -72,16 +78,26 @@ impl Names<'_> {
     fn new_employee(&self, one: &Employee) -> String {
         let unit = self.unit(Some(one.unit));
         let language = language_name(one.language);
-        format!("+ employee {} ({}), unit {unit}, language {language}", one.email, one.name)
+        let name = format!("+ employee {} ({})", one.email, one.name);
+        let more = [
+            one.until.map(|day| format!("until {day}")),
+            (one.workdays != Workdays::default()).then(|| format!("workdays {}", one.workdays)),
+            one.substitute.map(|id| format!("substitute {}", self.address(Some(id)))),
+        ];
+        let said = [Some(name), Some(format!("unit {unit}")), Some(format!("language {language}"))];
+        said.into_iter().chain(more).flatten().collect::<Vec<_>>().join(", ")
     }
 
     fn employee_differences(&self, before: &Employee, after: &Employee) -> Vec<String> {
         [
-            comes_back(before.active),
+            comes_back(before.active, after.active),
             moved("email", &before.email, &after.email),
             moved("name", &before.name, &after.name),
             moved("unit", self.unit(Some(before.unit)), self.unit(Some(after.unit))),
             moved("language", language_name(before.language), language_name(after.language)),
+            moved("until", day_name(before.until), day_name(after.until)),
+            moved("workdays", before.workdays, after.workdays),
+            moved("substitute", self.address(before.substitute), self.address(after.substitute)),
         ]
         .into_iter()
         .flatten()
@@ -89,7 +105,12 @@ impl Names<'_> {
     }
 
     fn new_line(&self, line: &Line) -> String {
-        let employee = latest(line).map(|one| format!(", employee {}", self.address(one.employee)));
+        let from = |one: &Assignment| match line.assignments.len() {
+            0 | 1 => String::new(),
+            _ => format!(" from {}", one.from),
+        };
+        let employee = latest(line)
+            .map(|one| format!(", employee {}{}", self.address(one.employee), from(one)));
         let aliases: Vec<_> = line.aliases.iter().map(alias_name).collect();
         format!(
             "+ line {} ({}), unit {}{}, aliases {}",
@@ -105,7 +126,7 @@ impl Names<'_> {
         let more = after.aliases.iter().filter(|alias| !before.aliases.contains(alias));
         let fewer = before.aliases.iter().filter(|alias| !after.aliases.contains(alias));
         [
-            comes_back(before.active),
+            comes_back(before.active, after.active),
             moved("name", &before.name, &after.name),
             moved("kind", kind_name(before.kind), kind_name(after.kind)),
             moved("unit", self.unit(Some(before.unit)), self.unit(Some(after.unit))),
@@ -122,11 +143,15 @@ impl Names<'_> {
         let (was, is) = (latest(before), latest(after));
         let from = is.filter(|is| !before.assignments.contains(is)).map(|is| is.from);
         let address = |one: Option<&Assignment>| self.address(one.and_then(|one| one.employee));
-        let change = moved("employee", address(was), address(is))?;
-        Some(match from {
-            Some(day) => format!("{change} from {day}"),
+        Some(match (moved("employee", address(was), address(is)), from) {
+            (Some(change), Some(day)) => format!("{change} from {day}"),
             // What was changed earlier today is taken back.
-            None => change,
+            (Some(change), None) => change,
+            (None, Some(day)) => format!("employee {} from {day}", address(is)),
+            (None, None) if before.assignments != after.assignments => {
+                format!("employee {} on earlier days, too", address(is))
+            }
+            (None, None) => return None,
         })
     }
 
@@ -151,8 +176,12 @@ fn moved<T: Display + PartialEq>(what: &str, before: T, after: T) -> Option<Stri
     (before != after).then(|| format!("{what} {before} → {after}"))
 }
 
-fn comes_back(was_active: bool) -> Option<String> {
-    (!was_active).then(|| "comes back".to_owned())
+fn comes_back(was_active: bool, is_active: bool) -> Option<String> {
+    (!was_active && is_active).then(|| "comes back".to_owned())
+}
+
+fn day_name(day: Option<NaiveDate>) -> String {
+    day.map_or_else(|| "none".to_owned(), |day| day.to_string())
 }
 
 fn alias_name(alias: &Alias) -> String {

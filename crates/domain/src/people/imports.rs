@@ -1,5 +1,7 @@
 //! What importing one people file after another does to what is known.
 
+mod dated;
+
 use super::{People, apply, describe, plan, read};
 use crate::directory::{
     Alias, Assignment, Directory, Employee, Line, LineKind, Owner, Responsible,
@@ -200,7 +202,10 @@ fn who_is_there_goes_before_a_namesake_who_is_gone() {
 fn what_a_change_refers_to_is_there_when_all_are_made() {
     let (directory, _) = import(&Directory::default(), &people(KOMMUN), date("2026-11-02"));
     let bygglov = directory.units().iter().find(|unit| unit.name == "Bygglov").unwrap();
-    assert_eq!(directory.manager_of(bygglov.id).unwrap().email, "chef@k.example");
+    assert_eq!(
+        directory.manager_of(bygglov.id, date("2026-11-23")).unwrap().email,
+        "chef@k.example"
+    );
     let parents = directory.units().iter().filter_map(|unit| unit.parent);
     assert_eq!(parents.collect::<Vec<_>>(), [directory.units()[0].id]);
 }

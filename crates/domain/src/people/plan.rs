@@ -9,8 +9,8 @@ use uuid::Uuid;
 
 /// The changes that an import would make on local day `today`; none for a file that says what is known.
 ///
-/// Who was there keeps the id, also after having been gone. A line that changes hands is the new employee's from `today`
-/// (R15); what it was on earlier days stays, and so does every callback opened then. Units come first, each after the
+/// Who was there keeps the id, also after having been gone. A line that changes hands is the new employee's from the day
+/// that its row says, else from `today` (R15); what it was on earlier days stays, and so does every callback opened then. Units come first, each after the
 /// one above it, then employees, then lines; last, who is gone. `new_id` is asked once for each new one.
 pub fn plan(
     current: &Directory,
@@ -22,7 +22,7 @@ pub fn plan(
     let ids = Ids::of(&known, people, new_id);
     let mut changes = Vec::new();
     changes.extend(people.units.iter().filter_map(|row| unit(row, &known, &ids)));
-    changes.extend(people.employees.iter().filter_map(|row| employee(row, &known, &ids)));
+    changes.extend(people.employees.iter().filter_map(|row| employee(row, &known, &ids, today)));
     let lines: Vec<_> =
         people.lines.iter().filter_map(|row| line(row, &known, &ids, today, new_id)).collect();
     changes.extend(lines);
@@ -98,6 +98,7 @@ fn unit(row: &UnitRow, known: &Known<'_>, ids: &Ids) -> Option<Change> {
         name: row.name.clone(),
         parent: row.parent.as_ref().map(|key| ids.unit(key)),
         manager: row.manager.as_ref().map(|key| ids.employee(key)),
+        deputy: row.deputy.as_ref().map(|key| ids.employee(key)),
         reception: row.reception.clone(),
         mailbox: row.mailbox.clone(),
         active: true,
@@ -109,7 +110,7 @@ fn unit(row: &UnitRow, known: &Known<'_>, ids: &Ids) -> Option<Change> {
     }
 }
 
-fn employee(row: &EmployeeRow, known: &Known<'_>, ids: &Ids) -> Option<Change> {
+fn employee(row: &EmployeeRow, known: &Known<'_>, ids: &Ids, today: NaiveDate) -> Option<Change> {
     let key = Key::of(&row.email);
     let after = Employee {
         id: ids.employee(&key),
@@ -117,7 +118,10 @@ fn employee(row: &EmployeeRow, known: &Known<'_>, ids: &Ids) -> Option<Change> {
         email: row.email.clone(),
         language: row.language,
         unit: ids.unit(&row.unit),
-        active: true,
+        until: row.until,
+        workdays: row.workdays,
+        substitute: row.substitute.as_ref().map(|key| ids.employee(key)),
+        active: row.until.is_none_or(|last| today <= last),
     };
     match known.employees.get(&key) {
         None => Some(Change::AddEmployee(after)),
@@ -140,12 +144,14 @@ fn line(
         name: row.name.clone(),
         kind: row.kind,
         unit: ids.unit(&row.unit),
-        assignments: match before {
-            Some(line) => handed_over(line, employee, today),
-            None if row.kind == LineKind::Person => {
-                Vec::from([Assignment { from: today, employee }])
+        assignments: match (before, row.kind, row.from) {
+            (line, LineKind::Person, Some(from)) => {
+                let known = line.map(|line| &*line.assignments).unwrap_or_default();
+                dated(known, Assignment { from, employee }, today)
             }
-            None => Vec::new(),
+            (Some(line), ..) => handed_over(line, employee, today),
+            (None, LineKind::Person, None) => Vec::from([Assignment { from: today, employee }]),
+            (None, ..) => Vec::new(),
         },
         aliases: match before {
             Some(line) if set(&line.aliases) == set(&row.aliases) => line.aliases.clone(),
@@ -160,18 +166,36 @@ fn line(
     }
 }
 
-/// R15: earlier days stay as they were; a second change on one day takes the place of the first.
+/// R15: earlier days stay as they were; a second change on one day takes the place of the first. What an earlier file
+/// said of days to come, and this one no longer says, is off.
 fn handed_over(line: &Line, employee: Option<EmployeeId>, today: NaiveDate) -> Vec<Assignment> {
-    if line.employee_on(today) == employee {
-        return line.assignments.clone();
+    let known = line.assignments.iter().filter(|assignment| assignment.from <= today);
+    let known: Vec<Assignment> = known.cloned().collect();
+    let until_now = Line { assignments: known.clone(), ..line.clone() };
+    if until_now.employee_on(today) == employee {
+        return known;
     }
-    let earlier = line.assignments.iter().filter(|assignment| assignment.from < today);
-    let mut assignments: Vec<Assignment> = earlier.cloned().collect();
-    let last = assignments.iter().max_by_key(|assignment| assignment.from);
-    if last.is_none_or(|last| last.employee != employee) {
-        assignments.push(Assignment { from: today, employee });
+    let earlier = known.into_iter().filter(|assignment| assignment.from < today).collect();
+    with(earlier, Assignment { from: today, employee })
+}
+
+/// R15: from that day on, past or to come; until then it stays whose it is.
+fn dated(known: &[Assignment], new: Assignment, today: NaiveDate) -> Vec<Assignment> {
+    let earlier = known.iter().filter(|known| known.from < new.from && known.from <= today);
+    let mut earlier: Vec<Assignment> = earlier.cloned().collect();
+    if earlier.is_empty() && today < new.from {
+        // The first one counts for all days before it, too.
+        earlier.push(Assignment { from: today, employee: None });
     }
-    assignments
+    with(earlier, new)
+}
+
+fn with(mut earlier: Vec<Assignment>, new: Assignment) -> Vec<Assignment> {
+    let last = earlier.iter().max_by_key(|assignment| assignment.from);
+    if last.is_none_or(|last| last.employee != new.employee) {
+        earlier.push(new);
+    }
+    earlier
 }
 
 /// A store may give aliases in any order.

@@ -2,6 +2,7 @@
 
 use super::cells::{self, quoted};
 use super::columns::{Column, RowType};
+use super::days;
 use super::table::{Row, Table};
 use super::tree::parents_first;
 use super::{EmployeeRow, Key, LineError, LineRow, People, UnitRow};
@@ -98,10 +99,11 @@ impl Reading<'_> {
         let name = self.required(row, Column::Name, "write the unit's name");
         let parent = self.unit_of(row);
         let manager = self.employee_of(row, Column::Manager);
+        let deputy = self.deputy_of(row, manager.as_ref());
         let reception =
             self.good(row, Column::Reception, row.cell(Column::Reception).map(cells::email));
         let mailbox = self.good(row, Column::Email, row.cell(Column::Email).map(cells::email));
-        Some(UnitRow { name: name?.to_owned(), parent, manager, reception, mailbox })
+        Some(UnitRow { name: name?.to_owned(), parent, manager, deputy, reception, mailbox })
     }
 
     fn employee(&mut self, row: &Row) -> Option<EmployeeRow> {
@@ -114,12 +116,36 @@ impl Reading<'_> {
         };
         self.required(row, Column::Unit, "write the name of the employee's unit");
         let unit = self.unit_of(row);
+        let until = self.good(row, Column::Until, row.cell(Column::Until).map(days::date));
+        let workdays =
+            self.good(row, Column::Workdays, row.cell(Column::Workdays).map(days::workdays));
+        let substitute = self.employee_of(row, Column::Substitute);
+        if substitute.is_some() && substitute == email.as_deref().map(Key::of) {
+            let message = "nobody stands in for themselves; write somebody else, or empty the cell";
+            self.error(row, Column::Substitute, message.to_owned());
+        }
         Some(EmployeeRow {
             name: name?.to_owned(),
             email: email?,
             language: language?,
             unit: unit?,
+            until,
+            workdays: workdays.unwrap_or_default(),
+            substitute,
         })
+    }
+
+    fn deputy_of(&mut self, row: &Row, manager: Option<&Key>) -> Option<Key> {
+        let deputy = self.employee_of(row, Column::Deputy);
+        let wrong = match (&deputy, row.cell(Column::Manager)) {
+            (Some(_), None) => "there is no manager to stand in for; write one, or empty the cell",
+            (Some(_), Some(_)) if deputy.as_ref() == manager => {
+                "the manager and the deputy are the same; write somebody else, or empty the cell"
+            }
+            (Some(_), Some(_)) | (None, _) => return deputy,
+        };
+        self.error(row, Column::Deputy, wrong.to_owned());
+        None
     }
 
     fn line(&mut self, row: &Row) -> Option<LineRow> {
@@ -138,8 +164,13 @@ impl Reading<'_> {
             }
             Some(_) | None => self.employee_of(row, Column::Employee),
         };
+        let from = self.good(row, Column::From, row.cell(Column::From).map(days::date));
+        if kind.is_some_and(|kind| kind != LineKind::Person) && row.cell(Column::From).is_some() {
+            let message = "only a person line becomes somebody's; empty the cell, or write person as its kind";
+            self.error(row, Column::From, message.to_owned());
+        }
         let aliases = self.aliases_of(row);
-        Some(LineRow { name: name?.to_owned(), kind: kind?, unit: unit?, employee, aliases })
+        Some(LineRow { name: name?.to_owned(), kind: kind?, unit: unit?, employee, from, aliases })
     }
 
     /// At least one: a line that no PBX can name would never get a call, and nobody would notice.

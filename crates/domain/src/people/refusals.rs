@@ -1,5 +1,7 @@
 //! What a bad people file is told, and what a good one may look like.
 
+mod days;
+
 use super::{LineError, People, read};
 use crate::ids::SourceName;
 use crate::number::NumberPlan;
@@ -10,8 +12,8 @@ const BASE: &str = "unit,Bygglov,,,,,,,,\n\
     employee,Anna Åkesson,Bygglov,anna@kommun.example,,,,,,\n\
     line,Anna,Bygglov,,,,,person,anna@kommun.example,08-465 004 12|zoom=412\n";
 
-const COLUMNS: &str =
-    "there are: type, name, unit, email, manager, reception, language, kind, employee, aliases";
+const COLUMNS: &str = "there are: type, name, unit, email, manager, reception, language, kind, employee, aliases, \
+     deputy, from, until, workdays, substitute";
 
 fn read_text(text: impl AsRef<[u8]>) -> Result<People, Vec<LineError>> {
     let sources = ["aircall", "zoom"].map(SourceName::new);
@@ -265,6 +267,17 @@ fn swedish_excel_writes_semicolons_a_byte_order_mark_and_swedish_words() {
         08-465 004 12|zoom=412\tanna@kommun.example\tperson\t\t\t\t\tBygglov\tAnna\tline\n\
         46846500413\t\tqueue\t\t\t\t\tBygglov\tKö\tline";
     let swedish = read_text(swedish).unwrap();
+    let more = "Typ;Namn;Enhet;E-post;Chef;Ställföreträdare;Slag;Medarbetare;Från och med;Till och med;Arbetsdagar;Ersättare;Nummer\r\n\
+        enhet;Bygglov;;;a@k.example;b@k.example;;;;;;;\r\n\
+        medarbetare;A;Bygglov;a@k.example;;;;;;2026-12-31;mån–tors, fre;b@k.example;\r\n\
+        medarbetare;B;Bygglov;b@k.example;;;;;;;;;\r\n\
+        nummer;A;Bygglov;;;;person;a@k.example;2026-12-01;;;;412\r\n";
+    let in_english = more.replace("mån–tors, fre", "mon-thu fri").replace(
+        "Ställföreträdare;Slag;Medarbetare;Från och med;Till och med;Arbetsdagar;Ersättare",
+        "deputy;kind;employee;fr.o.m.;t.o.m.;workdays;substitute",
+    );
+    let in_english = in_english.replace("fr.o.m.", "from");
+    assert_eq!(read_text(more).unwrap(), read_text(in_english).unwrap());
     assert_eq!(swedish, read_text(english).unwrap());
     assert_eq!((swedish.units.len(), swedish.employees.len(), swedish.lines.len()), (1, 1, 2));
     assert_eq!(swedish.employees[0].email, "anna@kommun.example");

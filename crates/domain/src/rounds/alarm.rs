@@ -23,13 +23,12 @@ pub fn alarm(
     callbacks: &[Callback],
     owners: &[Owner],
     readers: Readers<'_>,
-    today: NaiveDate,
     rules: Rules<'_>,
 ) -> Option<Alarm> {
-    let Readers { directory, offices, .. } = readers;
+    let Readers { directory, offices, today, .. } = readers;
     let mut units = Vec::new();
     if !readers.is_reachable(Recipient::Officer) {
-        let unread = manager_list(Recipient::Officer, callbacks, readers, today, rules);
+        let unread = manager_list(Recipient::Officer, callbacks, readers, rules);
         for unit in unread.iter().flat_map(|l| &l.list.units).filter(|u| !u.is_quiet()) {
             let groups = [&unit.late, &unit.due_today, &unit.not_reached];
             let rows = groups.into_iter().flatten().map(|g| g.rows.len()).sum();

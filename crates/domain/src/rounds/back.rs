@@ -36,23 +36,23 @@ pub struct CameIn {
 }
 
 /// The days this employee was away, where `today` is the first working day back. Absences with no working day between
-/// them are one.
+/// them are one; a weekday off is none (R17).
 pub fn days_away(
     employee: EmployeeId,
     today: NaiveDate,
     calendar: &WorkCalendar,
     directory: &Directory,
 ) -> Option<DaysAway> {
-    let works_here = directory.employee(employee).is_some_and(|e| e.active);
-    if !works_here || !calendar.is_working_day(today) || directory.is_away(employee, today) {
+    if !calendar.is_working_day(today) || !directory.is_at_work(employee, today) {
         return None;
     }
+    let works = |day: NaiveDate| calendar.is_working_day(day) && !directory.is_off(employee, day);
     // The latest absence that has ended before that day, where no working day lies between.
     let before = |day: NaiveDate| {
         let own = directory.absences().iter().filter(|a| a.employee == employee && a.to < day);
         let last = own.max_by_key(|a| a.to)?;
         let off = last.to.iter_days().skip(1).take_while(|d| *d < day);
-        off.into_iter().all(|d| !calendar.is_working_day(d)).then_some(last)
+        off.into_iter().all(|d| !works(d)).then_some(last)
     };
     let last = before(today)?;
     let first = std::iter::successors(Some(last), |later| before(later.from)).last()?;

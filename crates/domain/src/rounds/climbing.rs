@@ -4,7 +4,7 @@ use super::whom::is_same;
 use super::{Offices, Recipient, Unreachable};
 use crate::callback::Callback;
 use crate::directory::{Directory, Responsible, Unit};
-use crate::ids::UnitId;
+use crate::ids::{EmployeeId, UnitId};
 use chrono::{Datelike, Days, NaiveDate};
 use workalendar::WorkCalendar;
 
@@ -17,17 +17,19 @@ pub struct Readers<'a> {
     pub directory: &'a Directory,
     pub offices: &'a Offices,
     pub unreachable: &'a [Unreachable],
+    /// Whoever stands in for a manager on this local day reads in the manager's place.
+    pub today: NaiveDate,
 }
 
 impl Readers<'_> {
     /// Everybody who gets lists. The officer is always among them: who cannot be told there is told of by an alarm.
     pub fn all(&self) -> Vec<Recipient> {
         let units = self.directory.units().iter();
-        let managers = units.filter_map(|u| self.directory.manager_of(u.id));
+        let managers = units.filter_map(|u| self.directory.manager_of(u.id, self.today));
         let managers = managers.map(|m| Responsible::Employee(m.id));
         let managers = self.offices.one_each(managers, self.directory);
         let mut all: Vec<Recipient> = managers.into_iter().map(Recipient::Responsible).collect();
-        let officer = self.offices.officer(self.directory);
+        let officer = self.officer();
         if !all.contains(&officer) {
             all.push(officer);
         }
@@ -44,18 +46,39 @@ impl Readers<'_> {
     }
 
     /// Who reads of this unit, level by level: its manager, or the nearest above; then each one above; the officer last.
+    ///
+    /// A level is a manager's, whoever reads in their place today, so it keeps its number while they are away. Who stands
+    /// in for two of them is there twice.
     pub(super) fn chain(&self, unit: UnitId) -> Vec<Recipient> {
-        let managers = self.directory.upwards(unit).filter_map(|u| u.manager);
-        let managers = managers.filter(|id| self.directory.employee(*id).is_some_and(|m| m.active));
-        let managers = managers.map(|id| Recipient::Responsible(Responsible::Employee(id)));
         let officer = self.offices.officer(self.directory);
-        let mut chain: Vec<Recipient> = Vec::new();
-        for reader in managers.chain([officer]) {
-            if chain.iter().all(|known| !self.is_same(*known, reader)) {
-                chain.push(reader);
+        let posts = self.directory.posts(unit, self.today);
+        let posts = posts.map(|post| (person(post.manager), person(post.today)));
+        let mut chain: Vec<(Recipient, Recipient)> = Vec::new();
+        for (whose, today) in posts.chain([(officer, self.today_for(officer))]) {
+            if chain.iter().all(|(known, _)| !self.is_same(*known, whose)) {
+                chain.push((whose, today));
             }
         }
-        chain
+        chain.into_iter().map(|(_, today)| today).collect()
+    }
+
+    /// The levels at which one reads of a unit, in the order of [`Self::chain`].
+    pub(super) fn levels(&self, chain: &[Recipient], me: Recipient) -> Vec<usize> {
+        let levels = chain.iter().enumerate().filter(|(_, reader)| self.is_same(**reader, me));
+        levels.map(|(level, _)| level).collect()
+    }
+
+    /// The officer; who manages a unit is stood in for in that, too.
+    fn officer(&self) -> Recipient {
+        self.today_for(self.offices.officer(self.directory))
+    }
+
+    fn today_for(&self, officer: Recipient) -> Recipient {
+        let Recipient::Responsible(Responsible::Employee(id)) = officer else { return officer };
+        let mut units = self.directory.units().iter();
+        let own = units.find(|u| u.active && u.manager == Some(id));
+        let post = own.and_then(|u| self.directory.posts(u.id, self.today).next());
+        post.map_or(officer, |post| person(post.today))
     }
 
     /// At how many levels the whole unit is on the list: its manager's, and while that one cannot be reached, the next's (R28).
@@ -66,7 +89,7 @@ impl Readers<'_> {
 
     /// Whether nobody is above this one.
     pub fn is_at_the_top(&self, reader: Recipient) -> bool {
-        self.is_same(reader, self.offices.officer(self.directory))
+        self.is_same(reader, self.officer())
     }
 
     /// Whether mail gets to this one: there is an address, and the latest mail to it did not die.
@@ -97,7 +120,7 @@ impl Readers<'_> {
             }
             (None, _) => {
                 let responsible =
-                    Recipient::Responsible(self.directory.responsible(callback.holder(), today));
+                    Recipient::Responsible(self.directory.responsible_for(callback, today));
                 level == 1 && chain.first().is_some_and(|own| self.is_same(*own, responsible))
             }
         }
@@ -116,6 +139,10 @@ impl Readers<'_> {
             Recipient::Account { .. } => None,
         }
     }
+}
+
+fn person(id: EmployeeId) -> Recipient {
+    Recipient::Responsible(Responsible::Employee(id))
 }
 
 /// Monday, or the first working day of a week whose Monday is off.

@@ -132,24 +132,28 @@ pub fn manager_list(
     me: Recipient,
     callbacks: &[Callback],
     readers: Readers<'_>,
-    today: NaiveDate,
     rules: Rules<'_>,
 ) -> Option<Listing> {
-    let directory = readers.directory;
+    let Readers { directory, today, .. } = readers;
     let (mut units, mut from_below, mut listed) = (Vec::new(), Vec::new(), Vec::new());
     for unit in readers.units_below(me).into_iter().filter_map(|id| directory.unit(id)) {
         let own: Vec<&Callback> =
             callbacks.iter().filter(|c| belongs(c, unit.id, directory)).collect();
         let chain = readers.chain(unit.id);
-        let Some(level) = chain.iter().position(|reader| readers.is_same(*reader, me)) else {
-            continue;
-        };
-        let climbs = |c: &&Callback| readers.climbs(c, (&chain, level), today, rules.calendar);
+        let levels = readers.levels(&chain, me);
+        let Some(&level) = levels.first() else { continue };
+        let climbs = |c: &Callback, at| readers.climbs(c, (&chain, at), today, rules.calendar);
         let is_late = |c: &&Callback| stands_late(c, today, rules.calendar);
         let whole = level < readers.levels_of_the_whole(&chain);
         let late = own.iter().copied().filter(is_late);
-        let climbed: Vec<&Callback> = late.clone().filter(climbs).collect();
-        listed.extend(climbed.iter().map(|c| (c.id, level)));
+        let mut climbed: Vec<&Callback> = Vec::new();
+        for callback in late.clone() {
+            // Who stands in for somebody has their level and the own: both are noted, and it is told once.
+            let at: Vec<usize> =
+                levels.iter().copied().filter(|at| climbs(callback, *at)).collect();
+            listed.extend(at.iter().map(|at| (callback.id, *at)));
+            climbed.extend((!at.is_empty()).then_some(callback));
+        }
         if whole {
             // Who lists the unit for a manager who cannot be reached is that unit's first reader.
             listed.extend(late.map(|c| (c.id, 0)));

@@ -2,6 +2,7 @@
 
 mod away;
 mod climbing;
+mod deputies;
 mod lists;
 mod times;
 mod whom;

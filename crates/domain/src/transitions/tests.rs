@@ -5,6 +5,7 @@ mod dates;
 mod efforts;
 mod endings;
 mod handing_over;
+mod leaving;
 mod life;
 
 use crate::callback::{Callback, Contact, State};

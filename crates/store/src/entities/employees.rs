@@ -11,6 +11,9 @@ pub struct Model {
     pub email: String,
     pub language: String,
     pub unit_id: Uuid,
+    pub until_day: Option<Date>,
+    pub workdays: Option<String>,
+    pub substitute_id: Option<Uuid>,
     pub active: bool,
 }
 

@@ -10,6 +10,7 @@ pub struct Model {
     pub name: String,
     pub parent_id: Option<Uuid>,
     pub manager_id: Option<Uuid>,
+    pub deputy_id: Option<Uuid>,
     pub reception: Option<String>,
     pub mailbox: Option<String>,
     pub active: bool,

@@ -96,6 +96,7 @@ fn tree(above: &[usize]) -> Directory {
         name: n.to_string(),
         parent: n.checked_sub(1).map(|n| id(above[n] % (n + 1))),
         manager: None,
+        deputy: None,
         reception: None,
         mailbox: None,
         active: true,

@@ -52,6 +52,27 @@ fn one_is_back_on_the_first_working_day_and_only_then() {
     assert_eq!(Vec::from_iter(told), [BO], "who has left comes back no more");
 }
 
+// R17: the first morning at work, which a weekday off is not; and nobody comes back from a weekday off.
+#[test]
+fn one_with_a_weekday_off_is_back_on_the_next_day_at_work() {
+    let until_thursday = away(ANNA, "2026-11-09", "2026-11-12", None);
+    let part_time = |absences| {
+        let town = town(absences);
+        let mut employees = town.employees().to_vec();
+        for anna in employees.iter_mut().filter(|e| e.id == ANNA) {
+            anna.workdays = "mon-thu".parse().unwrap();
+        }
+        let absences = town.absences().to_vec();
+        Directory::new(town.units().to_vec(), employees, Vec::new(), absences)
+    };
+    let week = part_time(Vec::from([until_thursday]));
+    assert_eq!(days(&week, "2026-11-13"), None, "Friday is off");
+    let expected = Some(("2026-11-09".to_owned(), "2026-11-12".to_owned()));
+    assert_eq!(days(&week, "2026-11-16"), expected);
+    assert_eq!(days(&week, "2026-11-17"), None);
+    assert_eq!(days(&part_time(Vec::new()), "2026-11-16"), None, "Friday was off");
+}
+
 // R17: what came in meanwhile, who covered, how it went.
 #[test]
 fn who_comes_back_reads_who_answered_and_how_it_went() {
@@ -94,9 +115,10 @@ fn a_manager_sees_who_is_away_with_nobody_who_stands_in() {
         (Vec::new(), None, "nobody is away"),
     ] {
         let (town, offices) = (town(absences), Offices::default());
-        let readers = Readers { directory: &town, offices: &offices, unreachable: &[] };
+        let readers =
+            Readers { directory: &town, offices: &offices, unreachable: &[], today: date(today) };
         let chef = crate::directory::Responsible::Employee(CHEF).into();
-        let listing = manager_list(chef, &open, readers, date(today), rules());
+        let listing = manager_list(chef, &open, readers, rules());
         let units = listing.into_iter().flat_map(|l| l.list.units);
         let told: Vec<String> = units.flat_map(|u| u.uncovered).collect();
         assert_eq!(told, Vec::from_iter(expected.map(str::to_owned)), "{case}");

@@ -36,11 +36,12 @@ fn on(callback: &mut Callback, day: &str, dead: &[&str]) -> [Says; 3] {
         address: (*address).to_owned(),
     });
     let unreachable: Vec<Unreachable> = dead.collect();
-    let readers = Readers { directory: &town, offices: &offices, unreachable: &unreachable };
+    let today = date(day);
+    let readers = Readers { directory: &town, offices: &offices, unreachable: &unreachable, today };
     let now = at(&format!("{day} 08:30"));
     // The order must not matter: from the top down.
     let mut says = [Recipient::Officer, CHEFS, ANNAS].map(|me| {
-        let listing = manager_list(me, std::slice::from_ref(callback), readers, date(day), rules());
+        let listing = manager_list(me, std::slice::from_ref(callback), readers, rules());
         let Some(Listing { list, listed }) = listing else { return Nothing };
         for (_, level) in listed {
             *callback = callback.clone().list(level, date(day), now).callback;
@@ -134,8 +135,9 @@ fn the_unit_of_a_manager_who_cannot_be_reached_is_on_the_list_above() {
     let (town, offices) = (town(), offices());
     let dead = |address: &str| Unreachable { who: ANNAS, address: address.to_owned() };
     let unreachable = [dead("anna@kommun.example")];
-    let readers = Readers { directory: &town, offices: &offices, unreachable: &unreachable };
-    let list = manager_list(CHEFS, &[bos()], readers, date("2026-11-13"), rules()).unwrap().list;
+    let today = date("2026-11-13");
+    let readers = Readers { directory: &town, offices: &offices, unreachable: &unreachable, today };
+    let list = manager_list(CHEFS, &[bos()], readers, rules()).unwrap().list;
     let unit = list.units.iter().find(|u| u.name == "Bygg").unwrap();
     assert_eq!(
         (&*unit.instead_of, &*unit.undeliverable),
@@ -148,14 +150,15 @@ fn the_unit_of_a_manager_who_cannot_be_reached_is_on_the_list_above() {
 fn an_officer_who_is_a_manager_reads_one_list_and_without_one_there_is_an_alarm() {
     let (town, mut offices) = (town(), offices());
     offices.officer = Some("CHEF@kommun.example".to_owned());
-    let readers = Readers { directory: &town, offices: &offices, unreachable: &[] };
+    let today = date("2026-11-13");
+    let readers = Readers { directory: &town, offices: &offices, unreachable: &[], today };
     assert_eq!(readers.all(), [CHEFS, ANNAS]);
     let late = of(Owner::Employee(CHEF), message(1, "2026-11-10 10:00"));
     let owners = [Owner::Employee(CHEF), Owner::Organisation];
     let today = date("2026-11-13");
     let unheard = |offices: &Offices, owners: &[Owner]| {
-        let readers = Readers { directory: &town, offices, unreachable: &[] };
-        alarm(std::slice::from_ref(&late), owners, readers, today, rules())
+        let readers = Readers { directory: &town, offices, unreachable: &[], today };
+        alarm(std::slice::from_ref(&late), owners, readers, rules())
     };
     assert_eq!(unheard(&offices, &owners[..1]), None, "Chef has read it");
     offices.officer = None;

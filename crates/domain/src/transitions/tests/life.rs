@@ -77,6 +77,14 @@ fn events() -> Vec<(&'static str, Transition)> {
             "Mottagaren avböjer",
             transition(move |c| c.decline(BO, Decline::NotOurs, rules(), now())),
         ),
+        (
+            "Anna på Bygg har slutat",
+            transition(move |c| c.owner_left(ANNA, Some(BUILDING), rules(), now())),
+        ),
+        (
+            "Bo på Bygg har slutat",
+            transition(move |c| c.owner_left(BO, Some(BUILDING), rules(), now())),
+        ),
         ("Chefen säger ”Jag tar den”", transition(move |c| c.take(CHEF, rules(), now()))),
         ("Ångra", transition(move |c| c.undo(None, ANNA, rules(), now()).map(|mut d| d.remove(0)))),
         ("Tisdag 10 november är slut, en minut före", wake("2026-11-10 23:59")),
@@ -156,6 +164,7 @@ fn noted(entry: &Entry) -> &'static str {
         Entry::HandOverUnanswered { .. } => "obesvarad överlämning, går till mottagande enhet",
         Entry::Agreed { .. } => "ny dag överenskommen",
         Entry::AgreedDayBroken { .. } => "överenskommen dag bruten",
+        Entry::Left { .. } => "slutat, enheten har den",
     }
 }
 
