@@ -5,8 +5,15 @@ use crate::directory::{Directory, Employee, Language, Owner, Responsible, Unit};
 use crate::ids::{AccountId, EmployeeId, UnitId};
 use chrono::NaiveDate;
 
+mod details;
+mod scope;
+
+pub use details::{Ask, Details, NoReason, Reason};
+pub use scope::{Administrator, Asker, Outcome, Scope, Seen, Sent};
+
 /// Somebody who is signed in. What they are is found in the directory at each request: who left sees nothing from then on.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Reader {
     pub account: AccountId,
     /// What they signed in with, in lower case.
@@ -81,8 +88,13 @@ impl Reader {
     /// Whether they may do something about it: those who have it, and the managers of its unit.
     pub fn may_act_on(&self, callback: &Callback, directory: &Directory, today: NaiveDate) -> bool {
         let unit = callback.unit.or_else(|| directory.top().map(|u| u.id));
-        self.answers_for(callback.holder(), directory, today)
+        self.has(callback, directory, today)
             || unit.is_some_and(|unit| self.manages.contains(&unit))
+    }
+
+    /// Whether it is theirs to call back: their own, one they cover, their unit's own, one of their mailbox.
+    pub fn has(&self, callback: &Callback, directory: &Directory, today: NaiveDate) -> bool {
+        self.answers_for(callback.holder(), directory, today)
     }
 
     /// Whether it waits for their answer: they accept or decline (R18).

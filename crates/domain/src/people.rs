@@ -59,6 +59,7 @@ struct LineRow {
     unit: Key,
     employee: Option<Key>,
     aliases: Vec<Alias>,
+    protected: bool,
 }
 
 /// What a row is known by from one import to the next: the name of a unit or a line, the address of an employee.

@@ -13,6 +13,7 @@ pub(super) enum Column {
     Kind,
     Employee,
     Aliases,
+    Protected,
 }
 
 /// What a row is about.
@@ -24,7 +25,7 @@ pub(super) enum RowType {
 }
 
 impl Column {
-    pub(super) const ALL: [Self; 10] = [
+    pub(super) const ALL: [Self; 11] = [
         Self::Type,
         Self::Name,
         Self::Unit,
@@ -35,6 +36,7 @@ impl Column {
         Self::Kind,
         Self::Employee,
         Self::Aliases,
+        Self::Protected,
     ];
 
     /// The column of this title; `E-post`, `e_post` and `epost` are one.
@@ -61,6 +63,7 @@ impl Column {
             Self::Kind => &["kind", "slag"],
             Self::Employee => &["employee", "medarbetare"],
             Self::Aliases => &["aliases", "alias", "nummer"],
+            Self::Protected => &["protected", "skyddad", "skyddat"],
         }
     }
 
@@ -71,7 +74,7 @@ impl Column {
             Self::Email => row != RowType::Line,
             Self::Manager | Self::Reception => row == RowType::Unit,
             Self::Language => row == RowType::Employee,
-            Self::Kind | Self::Employee | Self::Aliases => row == RowType::Line,
+            Self::Kind | Self::Employee | Self::Aliases | Self::Protected => row == RowType::Line,
         }
     }
 }
