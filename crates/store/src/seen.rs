@@ -74,7 +74,10 @@ pub async fn list_mine(
     limit: usize,
 ) -> Result<Page, StoreError> {
     let of = scope.owners().into_iter().map(Of::Owner).collect();
-    page(tx, scope, of, after, limit).await
+    let mut page = page(tx, scope, of, after, limit).await?;
+    // An owner may have some of it only, and a manager sees more than is theirs: a page may be shorter for it.
+    page.callbacks.retain(Seen::is_theirs);
+    Ok(page)
 }
 
 /// What is open in a unit that the reader manages; of the unit at the top also what belongs to none.
@@ -201,7 +204,9 @@ pub async fn list_ended(
     rows.sort_by_key(|row| std::cmp::Reverse(row.ended_at));
     rows.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
     let found = rows.into_iter().map(callback).collect::<Result<_, _>>()?;
-    Ok(seen(scope, found))
+    let mut ended = seen(scope, found);
+    ended.retain(Seen::is_theirs);
+    Ok(ended)
 }
 
 /// What is offered to the reader, and waits for an answer (R18).

@@ -69,16 +69,17 @@ impl<'a> Scope<'a> {
         if !reader.may_see(&callback, directory, today) {
             return None;
         }
+        let is_theirs = reader.has(&callback, directory, today);
         let details = if directory.is_protected(&callback) {
             Details::WithReason
-        } else if reader.has(&callback, directory, today) {
+        } else if is_theirs {
             Details::AtHand
         } else {
             Details::OnRequest
         };
         let may_act = reader.may_act_on(&callback, directory, today);
         let is_offered = reader.is_offered(&callback, directory, today);
-        Some(Seen { by: self.asker(), details, may_act, is_offered, callback })
+        Some(Seen { by: self.asker(), details, is_theirs, may_act, is_offered, callback })
     }
 
     /// A hand-over that the reader sent, or somebody they answer for: how it stands, and nothing of the caller. What
@@ -101,6 +102,7 @@ pub struct Seen {
     by: Asker,
     callback: Callback,
     details: Details,
+    is_theirs: bool,
     may_act: bool,
     is_offered: bool,
 }
@@ -122,6 +124,11 @@ impl Seen {
     /// How its caller's number, name and texts are had.
     pub fn details(&self) -> Details {
         self.details
+    }
+
+    /// Whether it stands on the reader's own list: it is theirs to call back.
+    pub fn is_theirs(&self) -> bool {
+        self.is_theirs
     }
 
     /// Whether the reader may do something about it.
