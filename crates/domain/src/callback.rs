@@ -57,6 +57,9 @@ pub struct Callback {
     /// The second promise, made with the caller (R23).
     #[serde(default)]
     pub agreed: Option<Agreed>,
+    /// What became of the days that were agreed before it.
+    #[serde(default)]
+    pub agreed_before: AgreedDays,
 }
 
 /// It is offered to the right handler ("överlämning"), who accepts or declines (R18).
@@ -83,6 +86,26 @@ pub struct Agreed {
     pub at: DateTime<Utc>,
     /// The day has ended, and nothing was done.
     pub broken: bool,
+}
+
+/// What became of agreed days that are over, or that another day took the place of (R23).
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AgreedDays {
+    pub kept: u32,
+    pub broken: u32,
+}
+
+impl AgreedDays {
+    /// One more.
+    pub fn and(self, is_kept: bool) -> Self {
+        let one = u32::from(is_kept);
+        Self { kept: self.kept + one, broken: self.broken + 1 - one }
+    }
+
+    /// Those of both.
+    pub fn with(self, other: Self) -> Self {
+        Self { kept: self.kept + other.kept, broken: self.broken + other.broken }
+    }
 }
 
 /// A manager takes it on: as long as that holds, nobody above is told (R27).

@@ -5,7 +5,7 @@ use crate::entities::follow_up::{ActiveModel, Column, Entity, Model};
 use crate::json::{from_json, to_json};
 use crate::{StoreError, Tx, callbacks, settings};
 use chrono::{DateTime, Utc};
-use domain::callback::Callback;
+use domain::callback::{AgreedDays, Callback};
 use domain::follow_up::Followed;
 use domain::ids::{CallbackId, UnitId};
 use sea_orm::sea_query::{Alias, Expr, ExprTrait, OnConflict};
@@ -14,7 +14,7 @@ use std::ops::Range;
 use uuid::Uuid;
 
 /// Counts the forms of [`Followed::of`]. Another number here makes all lines again before the next report.
-const RULE: &str = "1";
+const RULE: &str = "2";
 /// So many callbacks are read and written in one transaction: others do not wait long for it.
 const AT_A_TIME: u64 = 500;
 
@@ -44,6 +44,9 @@ pub(crate) async fn keep(tx: &Tx, callbacks: &[Callback]) -> Result<(), StoreErr
             Column::ReachedAt,
             Column::ResolvedAt,
             Column::ReachedByPbx,
+            Column::AgreedKept,
+            Column::AgreedBroken,
+            Column::AgreedOn,
             Column::Excluded,
         ])
         // Who makes all lines again may have read a callback just before somebody wrote it.
@@ -128,6 +131,9 @@ fn row(callback: &Callback) -> ActiveModel {
         reached_at: Set(line.reached_at),
         resolved_at: Set(line.resolved_at),
         reached_by_pbx: Set(line.reached_by_pbx),
+        agreed_kept: Set(line.agreed.kept.into()),
+        agreed_broken: Set(line.agreed.broken.into()),
+        agreed_on: Set(line.agreed_on),
         excluded: Set(line.excluded.as_ref().map(to_json)),
     }
 }
@@ -143,8 +149,14 @@ fn followed(row: Model) -> Result<Followed, StoreError> {
         reached_at: row.reached_at,
         resolved_at: row.resolved_at,
         reached_by_pbx: row.reached_by_pbx,
+        agreed: AgreedDays { kept: count(row.agreed_kept), broken: count(row.agreed_broken) },
+        agreed_on: row.agreed_on,
         excluded: row.excluded.map(|why| from_json("follow_up", &why)).transpose()?,
     })
+}
+
+fn count(stored: i64) -> u32 {
+    u32::try_from(stored).unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -19,7 +19,7 @@ const NAME: &str = "Zelmira Quist";
 const TELLING: [&str; 5] = ["740605", "174 06 05", "Zelmira", "Quist", "pbx.example/rec"];
 
 /// A key file of this name.
-fn new_key(folder: &Path, name: &str) {
+pub(crate) fn new_key(folder: &Path, name: &str) {
     let made = run(folder, &["keys", "new", name], &[]);
     assert_eq!(made.code, Some(0), "{made:?}");
 }

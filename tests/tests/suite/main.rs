@@ -17,3 +17,4 @@ mod storage_gone;
 mod store;
 mod stories;
 mod tidy;
+mod year;

@@ -2,13 +2,14 @@
 
 use super::followed::Excluded;
 use super::measured::{Measured, Outcome};
+use crate::callback::AgreedDays;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// What is shown of a group, and frozen when its month is signed (R33).
 ///
 /// All shares are of `ended`: a case whose time is not over is in none of them, tried or not, or the quick ones would
-/// count before the slow. Agreed days (R23) have no figure here before they exist.
+/// count before the slow. Agreed days are apart: their shares are of the agreed days that are over or kept.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Figures {
     /// Callbacks that count: not the excluded ones.
@@ -30,6 +31,10 @@ pub struct Figures {
     pub reached_by_pbx: usize,
     pub until_attempted: Spread,
     pub until_reached: Spread,
+    /// Of all that count: what became of the days that were agreed with callers (R23). Months that were signed before
+    /// they were counted have none.
+    #[serde(default)]
+    pub agreed: AgreedDays,
     /// Of all that count: the working days that the longest open one has waited.
     pub longest_open: Option<u32>,
     /// Counted beside, by why.
@@ -76,6 +81,7 @@ impl Figures {
             reached_by_pbx: count(&|c| c.reached_by_pbx),
             until_attempted: Spread::of(attempted),
             until_reached: Spread::of(reached),
+            agreed: counted.iter().fold(AgreedDays::default(), |sum, c| sum.with(c.agreed)),
             longest_open: counted.iter().filter_map(|c| c.open_for).max(),
             excluded,
         }

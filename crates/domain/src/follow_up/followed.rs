@@ -1,6 +1,6 @@
 //! What follow-up needs of one callback, and whether it counts.
 
-use crate::callback::{Callback, Disposition, State, Withdrawal};
+use crate::callback::{AgreedDays, Callback, Disposition, State, Withdrawal};
 use crate::ids::{CallbackId, UnitId};
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
@@ -22,6 +22,10 @@ pub struct Followed {
     pub resolved_at: Option<DateTime<Utc>>,
     /// It ended on the PBX's word alone (R21).
     pub reached_by_pbx: bool,
+    /// The agreed days of which it is known what became of them (R23).
+    pub agreed: AgreedDays,
+    /// The last agreed day, as long as its end has not shown it broken.
+    pub agreed_on: Option<NaiveDate>,
     /// Why it is not counted, if it is not.
     pub excluded: Option<Excluded>,
 }
@@ -68,6 +72,10 @@ impl Followed {
     /// What is to be followed up of this callback.
     pub fn of(callback: &Callback) -> Self {
         let ended = ended(&callback.state);
+        let (agreed, agreed_on) = match callback.agreed {
+            Some(last) if last.broken => (callback.agreed_before.and(false), None),
+            last => (callback.agreed_before, last.map(|last| last.on)),
+        };
         Self {
             callback: callback.id,
             unit: callback.unit,
@@ -78,6 +86,8 @@ impl Followed {
             reached_at: callback.reached_at(),
             resolved_at: ended.map(|(_, at)| at),
             reached_by_pbx: ended.is_some_and(|(how, _)| how == Disposition::ReachedByPbx),
+            agreed,
+            agreed_on,
             excluded: excluded(callback),
         }
     }

@@ -1,6 +1,7 @@
 //! A line in working days of its unit, as it stands on a day.
 
 use super::followed::{Excluded, Followed};
+use crate::callback::AgreedDays;
 use chrono::{DateTime, NaiveDate, Utc};
 use workalendar::WorkCalendar;
 
@@ -17,6 +18,8 @@ pub(super) struct Measured {
     pub reached_after: Option<u32>,
     pub resolved: bool,
     pub reached_by_pbx: bool,
+    /// Agreed days that are over, or were kept before (R23).
+    pub agreed: AgreedDays,
     /// Working days that it has been open, if it is.
     pub open_for: Option<u32>,
 }
@@ -46,6 +49,7 @@ impl Measured {
             reached_after: day(line.reached_at).map(waited),
             resolved: line.resolved_at.is_some(),
             reached_by_pbx: line.reached_by_pbx,
+            agreed: agreed(line, day(line.resolved_at), today),
             open_for: counts_and_is_open
                 .then(|| calendar.working_days_between(received_on, today))
                 .and_then(|days| u32::try_from(days).ok()),
@@ -63,6 +67,15 @@ fn waited(received_on: NaiveDate, on: NaiveDate, calendar: &WorkCalendar) -> u32
     let days = calendar.working_days_between(received_on, on) + i64::from(day_off);
     // An attempt after a call that promised nothing may lie before the one that promises.
     u32::try_from(days).unwrap_or(0)
+}
+
+/// The last day is kept by having ended it in time, and broken when it is over without that (R23).
+fn agreed(line: &Followed, resolved_on: Option<NaiveDate>, today: NaiveDate) -> AgreedDays {
+    match (line.agreed_on, resolved_on) {
+        (Some(on), Some(resolved_on)) => line.agreed.and(resolved_on <= on),
+        (Some(on), None) if today > on => line.agreed.and(false),
+        (Some(_) | None, _) => line.agreed,
+    }
 }
 
 fn outcome(

@@ -1,11 +1,13 @@
 //! What counts, how it is counted, and what is not shown.
 
+mod agreed;
 mod counting;
 mod groups;
 mod lines;
 
 use super::measured::Measured;
 use super::{Followed, Month, Period};
+use crate::callback::AgreedDays;
 use crate::testing::{BUILDING, CALENDAR, at, callback_id, date};
 use chrono::NaiveDate;
 
@@ -21,6 +23,8 @@ fn line(received: &str, due_on: &str) -> Followed {
         reached_at: None,
         resolved_at: None,
         reached_by_pbx: false,
+        agreed: AgreedDays::default(),
+        agreed_on: None,
         excluded: None,
     }
 }

@@ -1,7 +1,7 @@
 //! A day that was agreed with the caller: a second promise (R23).
 
 use super::Rules;
-use crate::callback::{Actor, Agreed, Attempt, Callback, How, State};
+use crate::callback::{Actor, Agreed, AgreedDays, Attempt, Callback, How, State};
 use crate::decision::{Decision, Entry, Refusal};
 use chrono::{DateTime, NaiveDate, Utc};
 
@@ -34,6 +34,7 @@ impl Callback {
         if self.agreed.is_some_and(|agreed| agreed.on == on && !agreed.broken) {
             return Ok(Decision::unchanged(self, now));
         }
+        self.agreed_before = self.agreed_until(today);
         let mut entries = Vec::new();
         // What the PBX took for the end was the talk in which they agreed.
         if let State::Provisional { .. } = self.state {
@@ -47,6 +48,23 @@ impl Callback {
         entries.push(Entry::Agreed { by, on });
         let agreed = Self { agreed, ..self }.with_wake(rules)?;
         Ok(Decision::to(agreed, entries, now))
+    }
+
+    /// What became of the days agreed so far, when another one takes the place of the last on this local day: said in
+    /// time, "ej klar, ny dag" has kept it.
+    fn agreed_until(&self, day: NaiveDate) -> AgreedDays {
+        let is_kept = |agreed: Agreed| !agreed.broken && day <= agreed.on;
+        let before = self.agreed_before;
+        self.agreed.map_or(before, |agreed| before.and(is_kept(agreed)))
+    }
+
+    /// Takes over what was agreed in `newer`, which goes on in this one; the day that was agreed last counts.
+    pub(super) fn agree_as(&mut self, newer: &Self, today: NaiveDate) {
+        self.agreed_before = self.agreed_before.with(newer.agreed_before);
+        if newer.agreed.is_some() {
+            self.agreed_before = self.agreed_until(today);
+            self.agreed = newer.agreed;
+        }
     }
 
     /// When the agreed day has ended.

@@ -1,7 +1,7 @@
 //! Contacts come and go: opening, joining, amending, withdrawing (R4, R5, R11, R14).
 
 use super::Rules;
-use crate::callback::{Callback, Contact, State, Withdrawal};
+use crate::callback::{AgreedDays, Callback, Contact, State, Withdrawal};
 use crate::decision::{Decision, Entry, Notice, Refusal};
 use crate::directory::Owner;
 use crate::ids::{CallId, CallbackId, CallerId, UnitId};
@@ -53,6 +53,7 @@ impl Callback {
             hand_over: None,
             hops: 0,
             agreed: None,
+            agreed_before: AgreedDays::default(),
         }
         .with_due(rules)?;
         let due_on = callback.due.as_ref().map(|d| d.due_on);

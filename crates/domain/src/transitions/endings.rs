@@ -149,6 +149,7 @@ impl Callback {
             let others: Vec<Attempt> = newer.attempts.iter().filter(seen).cloned().collect();
             self.attempts.extend(others);
             self.attempts.sort_by_key(|a| a.at);
+            self.agree_as(&newer, calendar.local_date(now));
             let why = Withdrawal::JoinedTo(self.id);
             let gone = Self { state: State::Withdrawn { why, at: now }, wake_at: None, ..newer };
             decisions.push(Decision::to(gone, [Entry::Withdrawn { why }], now));

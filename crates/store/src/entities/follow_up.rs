@@ -17,6 +17,9 @@ pub struct Model {
     pub reached_at: Option<DateTimeUtc>,
     pub resolved_at: Option<DateTimeUtc>,
     pub reached_by_pbx: bool,
+    pub agreed_kept: i64,
+    pub agreed_broken: i64,
+    pub agreed_on: Option<Date>,
     pub excluded: Option<String>,
 }
 

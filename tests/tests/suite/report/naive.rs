@@ -1,19 +1,47 @@
 //! The same report, counted again from the journal and from what the PBX told: day by day, with a list of holidays, and
 //! with nothing of what the product counts with.
 
-use super::story::{Story, Told};
 use aterkom_tests::World;
 use chrono::{Datelike, NaiveDate, NaiveDateTime, TimeDelta, Weekday};
 use domain::callback::{Disposition, Withdrawal};
 use domain::decision::Entry;
+use domain::directory::Owner;
 use domain::follow_up::Period;
 use domain::ids::{CallId, CallbackId};
 use std::collections::{BTreeMap, BTreeSet};
 use store::journal;
 
-/// Those from November 2026 to January 2027 that are no Saturday or Sunday.
-const HOLIDAYS: [&str; 5] = ["2026-12-24", "2026-12-25", "2026-12-31", "2027-01-01", "2027-01-06"];
+/// Those from January 2026 to January 2027 that are no Saturday or Sunday.
+const HOLIDAYS: [&str; 12] = [
+    "2026-01-01",
+    "2026-01-06",
+    "2026-04-03",
+    "2026-04-06",
+    "2026-05-01",
+    "2026-05-14",
+    "2026-06-19",
+    "2026-12-24",
+    "2026-12-25",
+    "2026-12-31",
+    "2027-01-01",
+    "2027-01-06",
+];
 const UNITS: [&str; 3] = ["Exempelby kommun", "Bygglov", "Äldreomsorg"];
+
+/// What a PBX told of a call.
+#[derive(Debug, Clone)]
+pub(crate) struct Told {
+    pub at: NaiveDateTime,
+    pub is_message: bool,
+    pub unit: &'static str,
+}
+
+/// What a test heard of: all that the other count starts from.
+#[derive(Debug, Default)]
+pub(crate) struct Heard {
+    pub told: BTreeMap<CallId, Told>,
+    pub callbacks: BTreeSet<CallbackId>,
+}
 
 type Journal = Vec<(NaiveDateTime, Entry)>;
 
@@ -29,6 +57,8 @@ struct Read {
     entered: Vec<(NaiveDateTime, bool)>,
     ended: Option<(Disposition, NaiveDate)>,
     by: Option<CallId>,
+    /// Day by day that was agreed, in order, and whether it was kept; not known of the last one.
+    agreed: Vec<(NaiveDate, Option<bool>)>,
     excluded: Option<&'static str>,
 }
 
@@ -42,32 +72,39 @@ struct Case {
     tried_on: Option<NaiveDate>,
     reached_on: Option<NaiveDate>,
     ended: Option<(Disposition, NaiveDate)>,
+    agreed: Vec<(NaiveDate, Option<bool>)>,
     excluded: Option<&'static str>,
 }
 
-pub(super) struct Naive {
+pub(crate) struct Naive {
     today: NaiveDate,
     cases: Vec<Case>,
 }
 
 impl Naive {
-    pub(super) async fn of(world: &World, story: &Story) -> Self {
+    pub(crate) async fn of(world: &World, heard: &Heard) -> Self {
         let zone = world.app.scheduler.calendar.zone();
         let tx = world.app.store.read().await.expect("storage works");
         let mut journals: BTreeMap<CallbackId, Journal> = BTreeMap::new();
-        for id in &story.callbacks {
+        for id in &heard.callbacks {
             let entries = journal::list(&tx, *id).await.expect("a journal");
             let local =
                 entries.into_iter().map(|(at, e)| (at.with_timezone(&zone).naive_local(), e));
             journals.insert(*id, local.collect());
         }
         tx.rollback().await.expect("storage works");
-        let cases = journals.keys().map(|id| case(read(*id, &journals, story), story));
+        let directory = world.directory().await;
+        let unit_of = |owner| {
+            let unit = directory.unit_of(owner).and_then(|id| directory.unit(id));
+            let name = unit.map_or(UNITS[0], |unit| &unit.name);
+            UNITS.into_iter().find(|known| *known == name).expect("a unit")
+        };
+        let cases = journals.keys().map(|id| case(read(*id, &journals, heard, &unit_of), heard));
         Self { today: world.today(), cases: cases.collect() }
     }
 
     /// The cells of one line that say something, by column.
-    pub(super) fn row(
+    pub(crate) fn row(
         &self,
         period: Period,
         unit: &str,
@@ -106,6 +143,17 @@ impl Naive {
         case.excluded.is_none() && over < self.today
     }
 
+    /// Of the agreed days that are over or done with, whether each was kept.
+    fn agreed_days(&self, case: &Case) -> Vec<bool> {
+        let ended = case.ended.map(|(_, day)| day);
+        let known = |(day, kept): &(NaiveDate, Option<bool>)| match (kept, ended) {
+            (Some(kept), _) => Some(*kept),
+            (None, Some(ended)) => Some(ended <= *day),
+            (None, None) => (self.today > *day).then_some(false),
+        };
+        case.agreed.iter().filter_map(known).collect()
+    }
+
     fn numbers(&self, cases: &[&Case]) -> Vec<(&'static str, String)> {
         let counted: Vec<_> = cases.iter().filter(|c| c.excluded.is_none()).collect();
         let ended: Vec<_> = counted.iter().filter(|c| self.has_ended(c)).collect();
@@ -141,6 +189,9 @@ impl Naive {
         ] {
             numbers.push((column, cases.iter().filter(|c| c.excluded == Some(why)).count()));
         }
+        let agreed: Vec<bool> = counted.iter().flat_map(|c| self.agreed_days(c)).collect();
+        numbers.push(("agreed_kept", agreed.iter().filter(|kept| **kept).count()));
+        numbers.push(("agreed_ended", agreed.len()));
         let waits = |day: fn(&Case) -> Option<NaiveDate>| -> Vec<Option<usize>> {
             let mut waits: Vec<_> =
                 ended.iter().map(|c| Some(waited(c.received_on, day(c)?))).collect();
@@ -177,10 +228,16 @@ fn hidden(sizes: [usize; 3]) -> [bool; 3] {
 }
 
 /// Follows a journal entry by entry.
-fn read(id: CallbackId, journals: &BTreeMap<CallbackId, Journal>, story: &Story) -> Read {
+fn read(
+    id: CallbackId,
+    journals: &BTreeMap<CallbackId, Journal>,
+    heard: &Heard,
+    unit_of: &impl Fn(Owner) -> &'static str,
+) -> Read {
     let mut r = Read::default();
+    let mut offered_to = None;
     for (at, entry) in &journals[&id] {
-        let told = |call: &CallId| story.told.get(call).cloned().expect("the PBX told of it");
+        let told = |call: &CallId| heard.told.get(call).cloned().expect("the PBX told of it");
         match entry {
             Entry::Opened { call, due_on, .. } => {
                 (r.unit, r.due_on) = (told(call).unit, *due_on);
@@ -221,8 +278,26 @@ fn read(id: CallbackId, journals: &BTreeMap<CallbackId, Journal>, story: &Story)
                     (None, _) => {}
                 }
             }
+            Entry::HandedOver { to, .. } => offered_to = Some(*to),
+            Entry::Accepted { .. } => r.unit = unit_of(offered_to.expect("it was offered")),
+            Entry::HandOverUnanswered { to } => r.unit = unit_of(*to),
+            Entry::Agreed { on, .. } => {
+                replaced(&mut r.agreed, at.date());
+                r.agreed.push((*on, None));
+                // The talk that the PBX took for the end was not.
+                (r.ended, r.by) = (None, None);
+            }
+            Entry::AgreedDayBroken { on } => {
+                let last = r.agreed.last_mut().expect("a day was agreed");
+                assert_eq!(last, &mut (*on, None));
+                last.1 = Some(false);
+            }
             Entry::JoinedFrom { other } => {
-                let other = read(*other, journals, story);
+                let other = read(*other, journals, heard, unit_of);
+                if !other.agreed.is_empty() {
+                    replaced(&mut r.agreed, at.date());
+                    r.agreed.extend(other.agreed);
+                }
                 r.contacts.extend(other.contacts);
                 r.gone.extend(other.gone);
                 for (call, seen) in other.seen {
@@ -244,8 +319,15 @@ fn read(id: CallbackId, journals: &BTreeMap<CallbackId, Journal>, story: &Story)
     r
 }
 
-fn case(r: Read, story: &Story) -> Case {
-    let told = |call: &CallId| -> &Told { &story.told[call] };
+/// Another day takes the place of the last one: said in time, that keeps it.
+fn replaced(agreed: &mut [(NaiveDate, Option<bool>)], on: NaiveDate) {
+    if let Some((day, kept @ None)) = agreed.last_mut() {
+        *kept = Some(on <= *day);
+    }
+}
+
+fn case(r: Read, heard: &Heard) -> Case {
+    let told = |call: &CallId| -> &Told { &heard.told[call] };
     let standing: Vec<&Told> = r.contacts.difference(&r.gone).map(told).collect();
     let all: Vec<&Told> = r.contacts.iter().map(told).collect();
     let earliest = if standing.is_empty() { &all } else { &standing }.iter().map(|t| t.at).min();
@@ -268,6 +350,7 @@ fn case(r: Read, story: &Story) -> Case {
         tried_on: tries.iter().map(|(at, _)| at.date()).min(),
         reached_on: tries.iter().filter(|(_, reached)| *reached).map(|(at, _)| at.date()).min(),
         ended: r.ended,
+        agreed: r.agreed,
         excluded: r.excluded.or(by_ending).or(nobody),
     }
 }

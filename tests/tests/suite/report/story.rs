@@ -1,6 +1,7 @@
 //! Some months in a small town: who rings, who is called back, and what is done by hand. The same every time.
 
 use super::super::stories::{call, lasting};
+use super::naive::{Heard, Told};
 use aterkom_tests::World;
 use chrono::{
     DateTime, Datelike, Days, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Utc, Weekday,
@@ -9,7 +10,7 @@ use domain::callback::{Callback, Disposition, How};
 use domain::decision::Decision;
 use domain::ids::{CallId, CallbackId, EmployeeId, SourceName};
 use domain::transitions::Rules;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use store::{callbacks, calls};
 
 /// Number, unit, and the phone that calls back for it.
@@ -22,14 +23,6 @@ const LINES: [(&str, &str, &str); 7] = [
     ("+46980319220", "Äldreomsorg", "+46980319241"),
     ("+46980319200", "Exempelby kommun", "+46980319200"),
 ];
-
-/// What a PBX told of a call.
-#[derive(Debug, Clone)]
-pub(super) struct Told {
-    pub at: NaiveDateTime,
-    pub is_message: bool,
-    pub unit: &'static str,
-}
 
 #[derive(Debug, Clone, Copy)]
 enum Act {
@@ -45,6 +38,8 @@ enum Act {
     Try,
     Resolve(Disposition),
     Undo,
+    /// They spoke, and agreed on the day after so many working days.
+    Agree(i32),
 }
 
 /// What happens then, about the call of that name.
@@ -58,8 +53,7 @@ struct Event {
 /// What has happened, and what will.
 #[derive(Debug, Default)]
 pub(super) struct Story {
-    pub told: BTreeMap<CallId, Told>,
-    pub callbacks: BTreeSet<CallbackId>,
+    pub heard: Heard,
     to_come: Vec<Event>,
     /// Caller and line of each call that came in.
     names: Vec<(String, usize)>,
@@ -90,7 +84,7 @@ impl Story {
             move_to(world, event.at).await;
             self.happen(world, &event).await;
             for open in world.open().await {
-                self.callbacks.insert(open.id);
+                self.heard.callbacks.insert(open.id);
             }
         }
         move_to(world, until).await;
@@ -126,7 +120,7 @@ impl Story {
             self.to_come.push(Event { at: then + TimeDelta::hours(hours), name, act });
         };
         use Disposition as D;
-        match self.names.len() % 16 {
+        match self.names.len() % 20 {
             0..=3 => push(0, Act::Talk),
             4 | 5 => {
                 push(0, Act::NoAnswer);
@@ -134,7 +128,7 @@ impl Story {
             }
             6 => push(0, Act::NoAnswer),
             7 => push(0, Act::CallerRings),
-            8 => push(0, Act::Contradict),
+            8 | 19 => push(0, Act::Contradict),
             9 => {
                 push(0, Act::Try);
                 push(30, Act::Resolve(D::Emailed));
@@ -151,6 +145,23 @@ impl Story {
             }
             13 => push(0, Act::Resolve(D::HandledByColleague)),
             14 => push(0, Act::Resolve(D::NotARequest)),
+            // Done in time or too late, by how many days off lie between.
+            16 => {
+                push(0, Act::Agree(3));
+                push(80, Act::Resolve(D::Emailed));
+            }
+            17 => {
+                push(0, Act::Agree(2));
+                push(26, Act::Agree(4));
+                push(200, Act::Agree(2));
+            }
+            18 => {
+                push(0, Act::Talk);
+                push(1, Act::Agree(1));
+                push(20, Act::Resolve(D::Reached));
+                push(21, Act::RingsAgain);
+                push(22, Act::Undo);
+            }
             _ => {}
         }
     }
@@ -189,6 +200,14 @@ impl Story {
                     .await;
             }
             Act::Undo => self.undo(world, event).await,
+            Act::Agree(days) => {
+                self.by_hand(world, event, |c, me, rules, now| {
+                    let today = rules.calendar.local_date(now);
+                    let day = rules.calendar.add_working_days(today, days).ok()?;
+                    c.agree(day, me, rules, now).ok()
+                })
+                .await;
+            }
         }
     }
 
@@ -209,7 +228,7 @@ impl Story {
         let is_message = matches!(kind, "voicemail" | "callback_request");
         let told = Told { at: event.at, is_message, unit: LINES[self.names[event.name].1].1 };
         let id = id.expect("the call is known by its name");
-        self.told.entry(id).or_insert(told);
+        self.heard.told.entry(id).or_insert(told);
         if let (Act::Rings(_), Some(open)) = (event.act, holding(world, id).await) {
             self.held.insert(event.name, open.id);
         }

@@ -4,7 +4,7 @@ use super::{Report, UnitOf};
 use domain::follow_up::{Excluded, Figures, Group};
 
 /// Columns that every group has; those of the excluded ones come last.
-const HEAD: [&str; 24] = [
+const HEAD: [&str; 26] = [
     "period",
     "as_of",
     "unit",
@@ -29,6 +29,8 @@ const HEAD: [&str; 24] = [
     "reached_median",
     "reached_p90",
     "longest_open",
+    "agreed_kept",
+    "agreed_ended",
 ];
 
 pub(super) fn write(report: &Report) -> anyhow::Result<String> {
@@ -90,7 +92,8 @@ fn numbers(f: &Figures) -> impl Iterator<Item = String> {
     let days = days.map(|days| days.map(|d| d.to_string()).unwrap_or_default());
     let excluded = Excluded::ALL.map(|why| f.excluded.get(&why).copied().unwrap_or_default());
     let count = |n: usize| n.to_string();
-    counts.map(count).into_iter().chain(days).chain(excluded.map(count))
+    let agreed = [f.agreed.kept, f.agreed.kept + f.agreed.broken].map(|n| n.to_string());
+    counts.map(count).into_iter().chain(days).chain(agreed).chain(excluded.map(count))
 }
 
 /// A spreadsheet takes a cell that begins so for a formula.

@@ -3,6 +3,7 @@
 use super::words::{Words, words};
 use super::{Report, UnitOf};
 use chrono::{Datelike, NaiveDate};
+use domain::callback::AgreedDays;
 use domain::follow_up::{ByMessage, Excluded, Figures, Group, Period};
 use std::fmt::Write as _;
 use workalendar::{Language, format_day};
@@ -93,11 +94,7 @@ fn hidden<'a>(group: &Group, words: &'a Words) -> &'a str {
 }
 
 fn figures_of(f: &Figures, words: &Words) -> Vec<String> {
-    let share = |n: usize| {
-        // Half up, so that 2 of 3 is 67 %.
-        let percent = (200 * n + f.ended) / (2 * f.ended).max(1);
-        format!("{n} {} {} ({percent} %)", words.of, f.ended)
-    };
+    let share = |n: usize| share(n, f.ended, words);
     let days =
         |days: Option<u32>, none: &str| days.map_or_else(|| none.to_owned(), |d| d.to_string());
     let mut cells = Vec::from([
@@ -116,12 +113,27 @@ fn figures_of(f: &Figures, words: &Words) -> Vec<String> {
         days(f.until_attempted.ninetieth, words.not_yet),
         days(f.until_reached.median, words.not_yet),
         days(f.until_reached.ninetieth, words.not_yet),
+        agreed(f.agreed, words),
         days(f.longest_open, words.none_open),
         f.excluded_in_all().to_string(),
     ]);
     let by_why = |why| f.excluded.get(&why).copied().unwrap_or_default().to_string();
     cells.extend(Excluded::ALL.map(by_why));
     cells
+}
+
+fn share(n: usize, all: usize, words: &Words) -> String {
+    // Half up, so that 2 of 3 is 67 %.
+    let percent = (200 * n + all) / (2 * all).max(1);
+    format!("{n} {} {all} ({percent} %)", words.of)
+}
+
+fn agreed(days: AgreedDays, words: &Words) -> String {
+    let [kept, broken] = [days.kept, days.broken].map(|n| n as usize);
+    if kept + broken == 0 {
+        return words.none_agreed.to_owned();
+    }
+    share(kept, kept + broken, words)
 }
 
 fn period(period: Period, language: Language) -> String {

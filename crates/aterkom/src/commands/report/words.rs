@@ -13,7 +13,7 @@ pub(super) struct Words {
     pub without_message: &'static str,
     pub counted: &'static str,
     /// After `counted`, in the order of the figures.
-    rest: [&'static str; 16],
+    rest: [&'static str; 17],
     /// In the order of `Excluded::ALL`.
     excluded: [&'static str; 5],
     pub of: &'static str,
@@ -21,6 +21,7 @@ pub(super) struct Words {
     pub too_few: &'static str,
     pub not_yet: &'static str,
     pub none_open: &'static str,
+    pub none_agreed: &'static str,
     pub what_counts: &'static [&'static str],
 }
 
@@ -68,6 +69,7 @@ static SWEDISH: Words = Words {
         "Dagar till försök, 90 av 100",
         "Dagar tills nådd, median",
         "Dagar tills nådd, 90 av 100",
+        "Överenskomna dagar som hölls",
         "Längst öppen, arbetsdagar",
         "Räknas inte",
     ],
@@ -83,6 +85,7 @@ static SWEDISH: Words = Words {
     too_few: "färre än 5",
     not_yet: "ännu inte",
     none_open: "ingen öppen",
+    none_agreed: "inga",
     what_counts: &[
         "Vad som räknas",
         "En återkoppling hör till den månad då det första samtalet eller meddelandet kom, och till den enhet som ansvarar för den.",
@@ -91,7 +94,7 @@ static SWEDISH: Words = Words {
         "Försökt: någon ringde eller mejlade. Nådd: ni har talats vid, eller svaret är mejlat. Klar: återkopplingen är avslutad, hur det än gick. Klar enligt växeln: växeln såg ett samtal på minst 20 sekunder, och ingen har sagt något annat.",
         "Median: så många arbetsdagar väntade den i mitten. 90 av 100: så många eller färre väntade nio av tio. Det som inte har hänt räknas som längst; \"ännu inte\" betyder att så många inte är försökta eller nådda.",
         "Färre än 5: en så liten grupp visas inte, och inte heller den som skulle avslöja den.",
-        "Överenskomna dagar räknas inte ännu. Ingenting räknas per person.",
+        "Överenskomna dagar: andelen av dem som är över, eller som hölls dessförinnan. En dag hålls med \"klar\" eller \"ej klar, ny dag\". Ingenting räknas per person.",
     ],
 };
 
@@ -120,6 +123,7 @@ static ENGLISH: Words = Words {
         "Days until attempted, 90 of 100",
         "Days until reached, median",
         "Days until reached, 90 of 100",
+        "Agreed days kept",
         "Longest open, working days",
         "Not counted",
     ],
@@ -135,6 +139,7 @@ static ENGLISH: Words = Words {
     too_few: "fewer than 5",
     not_yet: "not yet",
     none_open: "none open",
+    none_agreed: "none",
     what_counts: &[
         "What is counted",
         "A callback belongs to the month in which its first call or message came, and to the unit that answers for it.",
@@ -143,6 +148,6 @@ static ENGLISH: Words = Words {
         "Attempted: somebody rang or e-mailed. Reached: you have spoken, or the answer was e-mailed. Resolved: it has ended, in whatever way. By the PBX's word: the PBX saw a call of at least 20 seconds, and nobody has said otherwise.",
         "Median: the one in the middle waited so many working days. 90 of 100: nine of ten waited so many or fewer. What has not happened counts as the longest; \"not yet\" means that so many are not attempted or reached.",
         "Fewer than 5: a group that small is not shown, nor one that would give it away.",
-        "Agreed days are not counted yet. Nothing is counted by person.",
+        "Agreed days: the share of those that are over, or were kept before. A day is kept by \"done\" or by \"not done, a new day\". Nothing is counted by person.",
     ],
 };
