@@ -72,6 +72,7 @@ pub struct RetentionKeys {
     pub mail_days: u32,
     pub number_months: u32,
     pub call_months: u32,
+    pub read_log_months: u32,
     pub callback_months: u32,
     pub decision: String,
 }

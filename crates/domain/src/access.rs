@@ -5,8 +5,15 @@ use crate::directory::{Directory, Employee, Language, Owner, Responsible, Unit};
 use crate::ids::{AccountId, EmployeeId, UnitId};
 use chrono::NaiveDate;
 
+mod details;
+mod scope;
+
+pub use details::{Ask, Details, NoReason, Reason};
+pub use scope::{Administrator, Asker, Outcome, Scope, Seen, Sent};
+
 /// Somebody who is signed in. What they are is found in the directory at each request: who left sees nothing from then on.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Reader {
     pub account: AccountId,
     /// What they signed in with, in lower case.

@@ -1,5 +1,6 @@
 //! Whose line is it, and who answers for it: units, employees, lines and their aliases (R15, R16).
 
+use crate::callback::Callback;
 use crate::ids::{EmployeeId, LineId, SourceName, UnitId};
 use crate::number::{E164, NumberPlan};
 use crate::party::Party;
@@ -87,6 +88,8 @@ pub struct Line {
     pub aliases: Vec<Alias>,
     /// Still in the people file.
     pub active: bool,
+    /// Whoever rings here is not shown until somebody asks, with a reason ("skyddad", R36).
+    pub protected: bool,
 }
 
 /// From this local day on the line is this employee's; nobody's where there is none.
@@ -202,6 +205,13 @@ impl Directory {
 
     pub fn line(&self, id: LineId) -> Option<&Line> {
         self.lines.iter().find(|l| l.id == id)
+    }
+
+    /// Whether its caller was in touch on a protected line. Contacts that were withdrawn count as well: what a PBX told wrongly
+    /// is no reason to show whoever rang there.
+    pub fn is_protected(&self, callback: &Callback) -> bool {
+        let lines = callback.contacts.iter().filter_map(|contact| self.line(contact.line?));
+        lines.into_iter().any(|line| line.protected)
     }
 
     /// The line that a party of a call is, if it is one of ours: the source's own alias first, then everybody's.

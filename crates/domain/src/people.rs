@@ -68,6 +68,7 @@ struct LineRow {
     /// The first day on which it is that employee's; none: that of the first import which says so.
     from: Option<NaiveDate>,
     aliases: Vec<Alias>,
+    protected: bool,
 }
 
 /// What a row is known by from one import to the next: the name of a unit or a line, the address of an employee.

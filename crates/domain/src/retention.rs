@@ -19,6 +19,8 @@ pub struct Retention {
     pub number_months: u32,
     /// Months that calls, and the hashes by which repeats of them are known, are kept.
     pub call_months: u32,
+    /// Months that the read log is kept.
+    pub read_log_months: u32,
     /// Months after their end until callbacks and their journals are erased, where a decision says so.
     pub callback_months: u32,
     /// Names the recorded disposal decision. None: callbacks and journals stay.
@@ -33,6 +35,7 @@ impl Default for Retention {
             mail_days: 30,
             number_months: 3,
             call_months: 24,
+            read_log_months: 24,
             callback_months: 24,
             decision: None,
         }
@@ -49,6 +52,8 @@ pub enum Kind {
     Numbers,
     Texts,
     MailBodies,
+    /// Who opened which caller's details (R36).
+    ReadLog,
     /// With their facts and hashes.
     Calls,
     /// With their journals; only by a decision.
@@ -59,12 +64,13 @@ pub enum Kind {
 
 impl Kind {
     /// What the nightly chore goes through. Callbacks come last: what hangs on them is judged while they are there.
-    pub const NIGHTLY: [Self; 7] = [
+    pub const NIGHTLY: [Self; 8] = [
         Self::RawRequests,
         Self::NumbersOfCalls,
         Self::Numbers,
         Self::Texts,
         Self::MailBodies,
+        Self::ReadLog,
         Self::Calls,
         Self::Callbacks,
     ];
@@ -77,6 +83,7 @@ impl Kind {
             Self::Numbers => "numbers",
             Self::Texts => "texts",
             Self::MailBodies => "mail_bodies",
+            Self::ReadLog => "read_log",
             Self::Calls => "calls",
             Self::Callbacks => "callbacks",
             Self::Forgotten => "forgotten",
@@ -92,6 +99,7 @@ pub struct Limits {
     pub mails: DateTime<Utc>,
     /// What ended before this.
     pub ended: DateTime<Utc>,
+    pub read_log: DateTime<Utc>,
     pub calls: DateTime<Utc>,
     /// None without a decision.
     pub callbacks: Option<DateTime<Utc>>,
@@ -111,6 +119,7 @@ impl Retention {
             numbers_of_calls: days(self.call_days),
             mails: days(self.mail_days),
             ended: months(self.number_months),
+            read_log: months(self.read_log_months),
             calls: months(self.call_months),
             callbacks: self.decision.as_ref().map(|_| months(self.callback_months)),
         }
@@ -125,6 +134,7 @@ impl Retention {
                 format!("retention.number_months = {}", self.number_months)
             }
             Kind::MailBodies => format!("retention.mail_days = {}", self.mail_days),
+            Kind::ReadLog => format!("retention.read_log_months = {}", self.read_log_months),
             Kind::Calls => format!("retention.call_months = {}", self.call_months),
             Kind::Callbacks => self.decision.clone().unwrap_or_default(),
             Kind::Forgotten => "aterkom forget".to_owned(),
@@ -180,6 +190,7 @@ mod tests {
         assert_eq!(limits.mails, at("2026-10-28T23:00:00Z"));
         assert_eq!(limits.ended, at("2026-08-27T22:00:00Z"), "in summer time");
         assert_eq!(limits.calls, at("2024-11-27T23:00:00Z"));
+        assert_eq!(limits.read_log, at("2024-11-27T23:00:00Z"));
     }
 
     // R35: the bare callback and its journal only by a recorded disposal decision.

@@ -124,6 +124,7 @@ pub(crate) fn line(id: u128, name: &str, kind: LineKind, unit: UnitId, aliases: 
         assignments: Vec::new(),
         aliases: aliases.split(' ').map(alias).collect(),
         active: true,
+        protected: false,
     }
 }
 

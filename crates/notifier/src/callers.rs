@@ -1,10 +1,11 @@
 //! What mails show of callers (R29): as much as `mail_detail` allows, in bodies, never in subjects.
 
 use domain::callback::Callback;
+use domain::directory::{Directory, Language};
 use domain::ids::{CallbackId, CallerId};
 use domain::party::Party;
 use minijinja::value::{Value, ValueKind};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use store::{StoreError, Tx};
 
 /// What bodies of mails show of callers.
@@ -59,35 +60,48 @@ impl Field {
 
 /// Who waits, by callback; empty while mails show nothing of callers.
 #[derive(Debug, Default)]
-pub struct Callers(HashMap<String, Party>);
+pub struct Callers {
+    known: HashMap<String, Party>,
+    /// Nothing of who rang a protected line is in any mail, whatever others show (R36).
+    protected: HashSet<String>,
+}
 
 impl Callers {
     /// The callers of these callbacks, as far as mails show anything of them: what is not shown is not even read.
     pub(crate) async fn read(
         tx: &Tx,
         callbacks: &[Callback],
+        directory: &Directory,
         detail: MailDetail,
     ) -> Result<Self, StoreError> {
         if detail == MailDetail::None {
             return Ok(Self::default());
         }
+        let (protected, open): (Vec<&Callback>, Vec<&Callback>) =
+            callbacks.iter().partition(|callback| directory.is_protected(callback));
         let of: Vec<(CallbackId, CallerId)> =
-            callbacks.iter().filter_map(|c| Some((c.id, c.caller?))).collect();
+            open.into_iter().filter_map(|c| Some((c.id, c.caller?))).collect();
         let ids: Vec<CallerId> = of.iter().map(|(_, caller)| *caller).collect();
         let parties = store::callers::list(tx, &ids).await?;
         let known = of
             .into_iter()
             .filter_map(|(id, caller)| Some((id.to_string(), parties.get(&caller)?.clone())));
-        Ok(Self(known.collect()))
+        let protected = protected.into_iter().map(|callback| callback.id.to_string());
+        Ok(Self { known: known.collect(), protected: protected.collect() })
     }
 
     /// What is shown of the caller of this callback: for one who withheld the number, that there is none.
-    pub(crate) fn of(&self, callback: &str, detail: MailDetail) -> Shown {
-        let party = self.0.get(callback);
+    pub(crate) fn of(&self, callback: &str, detail: MailDetail, language: Language) -> Shown {
+        let party = self.known.get(callback);
+        let protected = || match language {
+            Language::Swedish => "Skyddade uppgifter".to_owned(),
+            Language::English => "Protected details".to_owned(),
+        };
         let number = party.and_then(|p| {
             let text = p.number.as_ref().map_or(p.text.as_str(), |n| n.as_str());
             (!text.is_empty()).then(|| text.to_owned())
         });
+        let number = if self.protected.contains(callback) { Some(protected()) } else { number };
         let name = party.and_then(|p| p.name.clone());
         let value = |field| match field {
             Field::Number => Value::from(number.clone()),

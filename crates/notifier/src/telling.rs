@@ -149,7 +149,7 @@ impl Notifier {
         let mut open = callbacks::list_open_of_owners(tx, &owners).await?;
         open.retain(is_told);
         let calendar = &*self.calendar;
-        let callers = Callers::read(tx, &open, self.texts.detail()).await?;
+        let callers = Callers::read(tx, &open, directory, self.texts.detail()).await?;
         let digest = match kind {
             RoundKind::New => {
                 open.retain(|c| told.contains(&c.id));

@@ -142,7 +142,8 @@ impl Texts {
         callers: &Callers,
     ) -> Result<Text, TextError> {
         let shown = Value::from(Serde(shown));
-        let real = callers::put_into(&shown, self.detail, &|id| callers.of(id, self.detail));
+        let real =
+            callers::put_into(&shown, self.detail, &|id| callers.of(id, self.detail, language));
         // Blank, and not missing: a body may well print it without asking whether it is there.
         let blank = callers::put_into(&shown, self.detail, &|_| callers::blank(self.detail));
         match (self.compose(name, language, &real, &blank), &self.spare) {

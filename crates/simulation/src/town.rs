@@ -121,6 +121,7 @@ fn line(n: usize, name: &str, kind: LineKind, unit: UnitId) -> Line {
         unit,
         assignments: Vec::new(),
         aliases: Vec::from([Alias { source: None, text: format!("{}", 10_000 + n) }]),
+        protected: false,
         active: true,
     }
 }

@@ -1,4 +1,5 @@
-//! Callbacks: read, looked up, and written by [`apply`] alone.
+//! Callbacks: read, looked up, and written by [`apply`] alone. For the program's own loops and commands; what readers see of
+//! them is in `seen`.
 
 use crate::entities::callbacks::{ActiveModel, Column, Entity, Model};
 use crate::json::{from_json, to_json};
@@ -10,9 +11,7 @@ use domain::directory::Owner;
 use domain::ids::{CallbackId, CallerId, UnitId};
 use domain::rounds::CameIn;
 use sea_orm::sea_query::Expr;
-use sea_orm::{
-    ActiveValue::Set, ColumnTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect,
-};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 /// So many of a caller's are looked through; a number that has more is a switchboard's.
 const LATEST: u64 = 100;
@@ -170,108 +169,6 @@ pub async fn list_open_of_units(
         .filter(Column::IsOpen.eq(true))
         .filter(of_units)
         .order_by_asc(Column::DueAt)
-        .all(&tx.db)
-        .await?;
-    rows.into_iter().map(callback).collect()
-}
-
-/// Whose list it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Of {
-    Owner(Owner),
-    /// None: what belongs to no unit.
-    Unit(Option<UnitId>),
-}
-
-/// Where a callback stands on a list: the soonest first, of one day those with a message first; without a last day at
-/// the end.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Place {
-    pub due_at: Option<DateTime<Utc>>,
-    pub has_message: bool,
-    pub id: CallbackId,
-}
-
-impl Place {
-    /// The place of this one.
-    pub fn of(callback: &Callback) -> Self {
-        Self {
-            due_at: callback.due.as_ref().map(|d| d.due_at),
-            has_message: callback.has_message(),
-            id: callback.id,
-        }
-    }
-}
-
-/// What is open, in the order of its list, from the first after `after` on. What it costs does not grow with the list.
-pub async fn list_open_page(
-    tx: &Tx,
-    of: Of,
-    after: Option<Place>,
-    limit: u64,
-) -> Result<Vec<Callback>, StoreError> {
-    let mut rows = match after {
-        Some(Place { due_at: None, .. }) => Vec::new(),
-        Some(Place { due_at: Some(due_at), has_message, id }) => {
-            let later = Column::DueAt
-                .gt(due_at)
-                .or(Column::DueAt.eq(due_at).and(after_of_one_day(has_message, id)));
-            // The first half says nothing new to us; to the database it says where to begin.
-            let from = Column::DueAt.gte(due_at).and(later);
-            part(tx, of, from, limit).await?
-        }
-        None => part(tx, of, Column::DueAt.is_not_null(), limit).await?,
-    };
-    let missing = limit.saturating_sub(rows.len() as u64);
-    if missing > 0 {
-        let without = Column::DueAt.is_null();
-        let without = match after {
-            Some(Place { due_at: None, has_message, id }) => {
-                without.and(after_of_one_day(has_message, id))
-            }
-            Some(Place { due_at: Some(_), .. }) | None => without,
-        };
-        rows.extend(part(tx, of, without, missing).await?);
-    }
-    rows.into_iter().map(callback).collect()
-}
-
-fn after_of_one_day(has_message: bool, id: CallbackId) -> Expr {
-    let same = Column::HasMessage.eq(has_message).and(Column::Id.gt(id.0));
-    Column::HasMessage.lt(has_message).or(same)
-}
-
-async fn part(tx: &Tx, of: Of, which: Expr, limit: u64) -> Result<Vec<Model>, StoreError> {
-    let of = match of {
-        Of::Owner(owner) => Column::Owner.eq(owner_key(owner)),
-        Of::Unit(Some(unit)) => Column::UnitId.eq(unit.0),
-        Of::Unit(None) => Column::UnitId.is_null(),
-    };
-    let rows = Entity::find()
-        .filter(Column::IsOpen.eq(true))
-        .filter(of)
-        .filter(which)
-        .order_by_asc(Column::DueAt)
-        .order_by_desc(Column::HasMessage)
-        .order_by_asc(Column::Id)
-        .limit(limit)
-        .all(&tx.db)
-        .await?;
-    Ok(rows)
-}
-
-/// Those of this owner that ended since then, the latest first.
-pub async fn list_ended(
-    tx: &Tx,
-    owner: Owner,
-    since: DateTime<Utc>,
-    limit: u64,
-) -> Result<Vec<Callback>, StoreError> {
-    let rows = Entity::find()
-        .filter(Column::Owner.eq(owner_key(owner)))
-        .filter(Column::EndedAt.gte(since))
-        .order_by_desc(Column::EndedAt)
-        .limit(limit)
         .all(&tx.db)
         .await?;
     rows.into_iter().map(callback).collect()
@@ -453,7 +350,7 @@ fn state_name(state: &State) -> &'static str {
     }
 }
 
-fn owner_key(owner: Owner) -> String {
+pub(crate) fn owner_key(owner: Owner) -> String {
     to_json(&owner)
 }
 

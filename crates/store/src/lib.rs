@@ -1,7 +1,8 @@
 //! The only crate that knows SQL. One code, two engines: SQLite and PostgreSQL.
 //!
 //! Functions are concrete, take a [`Tx`] first and domain types in and out. A rule that is found here is in the
-//! wrong room. Numbers, names and free text are written by [`callers`] and [`texts`] alone (R34).
+//! wrong room. Numbers, names and free text are written by [`callers`] and [`texts`] alone (R34); what readers see of
+//! callbacks is asked of [`seen`] with their scope (R36).
 
 pub mod absences;
 pub mod accounts;
@@ -28,14 +29,17 @@ pub mod leavers;
 mod lookup;
 mod migrate;
 pub mod news;
+pub mod notes;
 pub mod people;
 #[cfg(test)]
 mod plans;
 pub mod post_hours;
+pub mod read_log;
 pub mod retention;
 pub mod rotation;
 pub mod rounds;
 mod secrets;
+pub mod seen;
 pub mod sessions;
 mod settings;
 pub mod sign_in_links;

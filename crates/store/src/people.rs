@@ -100,6 +100,7 @@ fn line(
         assignments: assignments.into_iter().map(assignment).collect(),
         aliases: aliases.into_iter().map(alias).collect(),
         active: row.active,
+        protected: row.protected,
     })
 }
 
@@ -197,8 +198,9 @@ async fn put_line(tx: &Tx, line: &Line) -> Result<(), StoreError> {
         kind: Set(to_json(&line.kind)),
         unit_id: Set(line.unit.0),
         active: Set(line.active),
+        protected: Set(line.protected),
     };
-    let columns = [Column::Name, Column::Kind, Column::UnitId, Column::Active];
+    let columns = [Column::Name, Column::Kind, Column::UnitId, Column::Active, Column::Protected];
     let replace = OnConflict::column(Column::Id).update_columns(columns).to_owned();
     Entity::insert(row).on_conflict(replace).exec_without_returning(&tx.db).await?;
     put_assignments(tx, line.id.0, &line.assignments).await?;

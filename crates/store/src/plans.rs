@@ -1,6 +1,7 @@
 //! Every query that the product runs has its index: what a look-up reads does not grow with the tables.
 
-use crate::callbacks::Place;
+mod reading;
+
 use crate::token::Token;
 use crate::{
     Store, StoreError, absences, accounts, callbacks, callers, calls, deliveries, faults,
@@ -170,18 +171,13 @@ async fn everything(store: &Store) -> Result<(), StoreError> {
     callbacks::list_due(&tx, now, 10).await?;
     callbacks::next_wake_at(&tx).await?;
     crate::journal::list(&tx, CallbackId(id)).await?;
-    for of in [callbacks::Of::Owner(Owner::Organisation), callbacks::Of::Unit(None)] {
-        callbacks::list_open_page(&tx, of, None, 10).await?;
-        let after = Place { due_at: Some(now), has_message: true, id: CallbackId(id) };
-        callbacks::list_open_page(&tx, of, Some(after), 10).await?;
-    }
-    callbacks::list_ended(&tx, Owner::Organisation, now, 10).await?;
     callers::list(&tx, &[caller]).await?;
     followed_up(&tx, now, id).await?;
     mail(&tx, now, id).await?;
     signing_in(&tx, now, id).await?;
     away(&tx, now, id).await?;
-    tx.commit().await
+    tx.commit().await?;
+    reading::reading(store, now, id).await
 }
 
 async fn signing_in(tx: &crate::Tx, now: DateTime<Utc>, id: Uuid) -> Result<(), StoreError> {

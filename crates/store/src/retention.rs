@@ -42,6 +42,7 @@ pub async fn erase(
         Kind::Numbers => callers::long_resolved(tx, limits, limit).await,
         Kind::Texts => callers::texts(tx, limits, limit).await,
         Kind::MailBodies => mail_bodies(tx, limits.mails, limit).await,
+        Kind::ReadLog => crate::read_log::erase(tx, first_id_of(limits.read_log), limit).await,
         Kind::Calls => calls::erase(tx, limits.calls, limit).await,
         Kind::Callbacks => match limits.callbacks {
             Some(before) => callbacks_ended(tx, before, limit).await,

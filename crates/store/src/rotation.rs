@@ -3,9 +3,11 @@
 //! A row is of one key, and says of which, so this may stop anywhere and begin again, and others may read and write
 //! meanwhile: they look for callers by a hash that stays the same.
 
-use crate::entities::{callers as caller, deliveries as delivery, inbox as post, texts as text};
+use crate::entities::{
+    callers as caller, deliveries as delivery, inbox as post, read_log as opening, texts as text,
+};
 use crate::inbox::sealing;
-use crate::{Store, StoreError, Tx, callers, deliveries, texts};
+use crate::{Store, StoreError, Tx, callers, deliveries, read_log, texts};
 use sea_orm::sea_query::LockType;
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DbBackend, EntityTrait, PaginatorTrait, QueryFilter,
@@ -38,7 +40,7 @@ pub async fn left(tx: &Tx) -> Result<Left, StoreError> {
             )+
         };
     }
-    count!(caller, text, post, delivery);
+    count!(caller, text, post, delivery, opening);
     Ok(left)
 }
 
@@ -65,6 +67,7 @@ enum Table {
     Texts,
     Posts,
     Deliveries,
+    ReadLog,
 }
 
 /// Writes everything anew that is not of the first key; `told` hears how many rows that is by now.
@@ -73,7 +76,7 @@ enum Table {
 /// [`StoreError`]; what was written stays, and the next time goes on from there.
 pub async fn rotate(store: &Store, mut told: impl FnMut(u64)) -> Result<u64, StoreError> {
     let mut written = 0;
-    for table in [Table::Callers, Table::Texts, Table::Posts, Table::Deliveries] {
+    for table in [Table::Callers, Table::Texts, Table::Posts, Table::Deliveries, Table::ReadLog] {
         let mut after = Uuid::nil();
         loop {
             let tx = store.begin().await?;
@@ -118,6 +121,14 @@ async fn some(tx: &Tx, table: Table, after: Uuid) -> Result<(u64, Option<Uuid>),
             let ids = rows.iter().map(|row| row.id).collect();
             for mut row in rows {
                 deliveries::write(tx, row.id, deliveries::opened(tx, &mut row)?).await?;
+            }
+            ids
+        }
+        Table::ReadLog => {
+            let rows = next!(opening, tx, after);
+            let ids = rows.iter().map(|row| row.id).collect();
+            for row in rows {
+                read_log::write(tx, row.id, read_log::opened(tx, row)?).await?;
             }
             ids
         }

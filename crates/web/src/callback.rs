@@ -1,25 +1,29 @@
 //! One callback: its story, and what people do about it.
 
+mod details;
 mod form;
 mod handing_over;
 mod offer;
 
+pub(crate) use details::open;
 pub(crate) use handing_over::{accept, agree, decline, offer};
 
 use crate::error::Trouble;
-use crate::list::{self, Shown};
+use crate::list::{self, Known, Shown};
 use crate::page::{Page, show as answer};
 use crate::visit::Visit;
 use askama::Template;
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
+use domain::access::{Details, Seen};
 use domain::callback::{Callback, How};
 use domain::decision::{Decision, Refusal};
 use domain::ids::CallbackId;
 pub(crate) use form::Sent;
 use form::{ActForm, EndForm};
-use store::{StoreError, Tx, callbacks, journal, texts};
+use std::collections::HashMap;
+use store::{StoreError, Tx, callbacks, seen};
 use uuid::Uuid;
 
 /// One time that the caller was in touch.
@@ -50,6 +54,10 @@ struct OnePage {
     responsible: String,
     contacts: Vec<OneContact>,
     story: Vec<(String, String)>,
+    /// Details wait to be asked for; with a reason or without.
+    hidden: Option<bool>,
+    /// Who has opened the details, and when.
+    openers: Vec<(String, String)>,
     back: &'static str,
 }
 
@@ -61,12 +69,22 @@ pub(crate) async fn show(visit: Visit, Path(id): Path<String>) -> Response {
 async fn make(visit: &Visit, id: &str) -> Result<Response, Trouble> {
     let tx = visit.app.store.read().await?;
     let callback = seen(&tx, visit, id).await?;
-    let shown = list::shown(&tx, visit, std::slice::from_ref(&callback)).await?;
-    let it = shown.into_iter().next().ok_or(Trouble::NotFound)?;
-    let story = journal::list(&tx, callback.id).await?;
+    tx.commit().await?;
+    // Written down before anything of the caller is read.
+    let opened = details::opened(visit, &callback).await?;
+    let tx = visit.app.store.read().await?;
+    let (known, texts) = match &opened {
+        Some(opened) => {
+            (Known::Open(seen::caller(&tx, opened).await?), seen::texts(&tx, opened).await?)
+        }
+        None => (Known::Hidden, HashMap::new()),
+    };
+    let it = list::one(visit, &callback, known);
+    let story = seen::journal(&tx, &callback).await?;
+    let openers = details::openers(&tx, visit, &callback).await?;
     let mut contacts = Vec::new();
     for contact in callback.standing() {
-        let text = texts::of_call(&tx, contact.call).await?.into_iter().next();
+        let text = texts.get(&contact.call).cloned();
         let is_link = |text: &String| text.starts_with("https://") || text.starts_with("http://");
         let (note, link) = match contact.is_note() {
             true => (text, None),
@@ -77,12 +95,14 @@ async fn make(visit: &Visit, id: &str) -> Result<Response, Trouble> {
     }
     tx.commit().await?;
     let say = visit.say();
-    let acts = callback.is_open() && visit.may_act_on(&callback);
+    let acts = callback.is_open() && callback.may_act();
     let page = OnePage {
         page: Page::of(visit, it.reference.clone(), "/callback"),
         responsible: visit
             .words
             .with("callback-responsible", [("who", it.responsible.clone().into())]),
+        hidden: opened.is_none().then(|| callback.details() == Details::WithReason),
+        openers,
         it,
         acts,
         offer: offer::shown(visit, &callback),
@@ -103,10 +123,9 @@ fn receivers(visit: &Visit, callback: &Callback, acts: bool) -> Vec<(String, Str
 }
 
 /// The callback, if this reader may see it: to others it does not exist (R36).
-async fn seen(tx: &Tx, visit: &Visit, id: &str) -> Result<Callback, Trouble> {
+async fn seen(tx: &Tx, visit: &Visit, id: &str) -> Result<Seen, Trouble> {
     let id = Uuid::try_parse(id).map_err(|_| Trouble::NotFound)?;
-    let callback = callbacks::find(tx, CallbackId(id)).await?;
-    callback.filter(|c| visit.may_see(c)).ok_or(Trouble::NotFound)
+    Ok(seen::get(tx, &visit.scope(), CallbackId(id)).await?)
 }
 
 /// `POST /callbacks/{id}/attempt`: tried, not reached.
@@ -115,6 +134,7 @@ pub(crate) async fn attempt(visit: Visit, Path(id): Path<String>, sent: Sent<Act
         let form = sent.read()?;
         let by = visit.reader.actor();
         act(&visit, &id, form.version, async |_, c| {
+            let c = c.into_callback();
             Ok(c.attempt(by, How::Phone, visit.now).map(|decision| Vec::from([decision])))
         })
         .await?;
@@ -129,6 +149,7 @@ pub(crate) async fn resolve(visit: Visit, Path(id): Path<String>, sent: Sent<End
         let form = sent.read()?;
         let by = visit.reader.actor();
         act(&visit, &id, form.version, async |_, c| {
+            let c = c.into_callback();
             let decided = c.resolve(by, form.disposition, visit.rules(), visit.now);
             Ok(decided.map(|decision| Vec::from([decision])))
         })
@@ -144,11 +165,8 @@ pub(crate) async fn undo(visit: Visit, Path(id): Path<String>, sent: Sent<ActFor
         let form = sent.read()?;
         let by = visit.reader.actor();
         act(&visit, &id, form.version, async |tx, c| {
-            let newer = match c.caller.filter(|_| !c.is_open()) {
-                Some(caller) => callbacks::find_open(tx, caller, c.owner).await?,
-                None => None,
-            };
-            Ok(c.undo(newer, by, visit.rules(), visit.now))
+            let newer = seen::newer(tx, &c).await?;
+            Ok(c.into_callback().undo(newer, by, visit.rules(), visit.now))
         })
         .await?;
         Ok(form.back.redirect("undo", &id))
@@ -164,7 +182,7 @@ pub(crate) async fn take(visit: Visit, Path(id): Path<String>, sent: Sent<ActFor
             let Some(by) = visit.reader.takes_on(&c, &visit.directory) else {
                 return Ok(Err(Refusal::NotTheManager));
             };
-            let decided = c.take(by, visit.rules(), visit.now);
+            let decided = c.into_callback().take(by, visit.rules(), visit.now);
             Ok(decided.map(|decision| Vec::from([decision])))
         })
         .await?;
@@ -178,9 +196,9 @@ async fn act(
     visit: &Visit,
     id: &str,
     version: i64,
-    decide: impl AsyncFnOnce(&Tx, Callback) -> Result<Result<Vec<Decision>, Refusal>, StoreError>,
+    decide: impl AsyncFnOnce(&Tx, Seen) -> Result<Result<Vec<Decision>, Refusal>, StoreError>,
 ) -> Result<(), Trouble> {
-    act_if(visit, id, version, |c| visit.may_act_on(c), decide).await
+    act_if(visit, id, version, Seen::may_act, decide).await
 }
 
 /// Decides and writes, in one transaction. Somebody was faster: nothing is done, unless it comes to the same.
@@ -188,8 +206,8 @@ async fn act_if(
     visit: &Visit,
     id: &str,
     version: i64,
-    may: impl FnOnce(&Callback) -> bool,
-    decide: impl AsyncFnOnce(&Tx, Callback) -> Result<Result<Vec<Decision>, Refusal>, StoreError>,
+    may: impl FnOnce(&Seen) -> bool,
+    decide: impl AsyncFnOnce(&Tx, Seen) -> Result<Result<Vec<Decision>, Refusal>, StoreError>,
 ) -> Result<(), Trouble> {
     let tx = visit.app.store.begin().await?;
     let callback = seen(&tx, visit, id).await?;

@@ -7,10 +7,9 @@ use crate::words::Words;
 use askama::Template;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use domain::callback::Callback;
 use domain::decision::Refusal;
 use domain::ids::CallbackId;
-use store::{StoreError, callbacks, journal};
+use store::{StoreError, read_log, seen};
 
 /// Why a request was not done.
 #[derive(Debug, thiserror::Error)]
@@ -18,6 +17,11 @@ pub(crate) enum Trouble {
     /// No such thing, or nothing that this reader may know of: the same answer.
     #[error("there is no such page for this reader")]
     NotFound,
+    /// The same, of a callback; that somebody asked for another's is written down.
+    #[error("there is no such callback for this reader")]
+    NoCallback(CallbackId),
+    #[error("a protected line takes a reason")]
+    Reason,
     /// Somebody was faster; nothing was done.
     #[error("the callback has moved on since the page was made")]
     Stale(CallbackId),
@@ -34,7 +38,7 @@ pub(crate) enum Trouble {
 impl From<StoreError> for Trouble {
     fn from(error: StoreError) -> Self {
         match error {
-            StoreError::NoCallback(_) => Self::NotFound,
+            StoreError::NoCallback(id) => Self::NoCallback(id),
             error => Self::Store(error),
         }
     }
@@ -64,6 +68,9 @@ impl PageError {
                     Page::of(visit, title, "/")
                 }),
             };
+        }
+        if let Trouble::NoCallback(id) = trouble {
+            refuse(visit, id).await;
         }
         let told = match &trouble {
             Trouble::Refused(refusal) => (
@@ -100,7 +107,10 @@ impl IntoResponse for PageError {
 fn trouble_page(words: &Words, trouble: &Trouble) -> (StatusCode, String, String) {
     let say = |status, title, lead| (status, words.say(title), words.say(lead));
     match trouble {
-        Trouble::NotFound => say(StatusCode::NOT_FOUND, "missing-title", "missing-lead"),
+        Trouble::NotFound | Trouble::NoCallback(_) => {
+            say(StatusCode::NOT_FOUND, "missing-title", "missing-lead")
+        }
+        Trouble::Reason => say(StatusCode::UNPROCESSABLE_ENTITY, "reason-title", "reason-lead"),
         Trouble::OtherSite => say(StatusCode::FORBIDDEN, "forbidden-title", "forbidden-lead"),
         Trouble::Form => say(StatusCode::UNPROCESSABLE_ENTITY, "form-title", "form-lead"),
         Trouble::Stale(_) | Trouble::Refused(_) | Trouble::Store(StoreError::Stale) => {
@@ -113,11 +123,29 @@ fn trouble_page(words: &Words, trouble: &Trouble) -> (StatusCode, String, String
     }
 }
 
+/// Somebody asked for what is not theirs: written down once an hour. That this fails is no reason to answer otherwise.
+async fn refuse(visit: &Visit, id: CallbackId) {
+    let written = async {
+        let tx = visit.app.store.begin().await?;
+        read_log::refuse(tx, &visit.scope(), id, visit.stamp()).await
+    };
+    let account = visit.reader.account;
+    match written.await {
+        Ok(true) => {
+            tracing::warn!(%account, callback = %id, "somebody asked for another's callback")
+        }
+        Ok(false) => {}
+        Err(error) => tracing::error!(
+            error = error.told(), %account, callback = %id, "who was refused could not be written down"
+        ),
+    }
+}
+
 /// Who did what since, so that nobody has to ask around.
 async fn stale(visit: &Visit, id: CallbackId) -> Result<PageError, StoreError> {
     let tx = visit.app.store.read().await?;
-    let callback: Callback = callbacks::get(&tx, id).await?;
-    let story = journal::list(&tx, callback.id).await?;
+    let callback = seen::get(&tx, &visit.scope(), id).await?;
+    let story = seen::journal(&tx, &callback).await?;
     tx.commit().await?;
     let say = visit.say();
     let told = story.iter().rev().map(|(at, entry)| (say.moment(*at), say.entry(entry)));

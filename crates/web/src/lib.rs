@@ -14,6 +14,7 @@ mod metrics;
 mod mine;
 mod note;
 mod page;
+mod read_log;
 mod receivers;
 mod say;
 mod sign_in;
@@ -98,6 +99,7 @@ pub fn router(app: App, with_metrics: bool) -> Router {
         .route("/mine", get(mine::mine))
         .route("/unit", get(unit::unit))
         .route("/callbacks/{id}", get(callback::show))
+        .route("/callbacks/{id}/open", post(callback::open))
         .route("/callbacks/{id}/attempt", post(callback::attempt))
         .route("/callbacks/{id}/resolve", post(callback::resolve))
         .route("/callbacks/{id}/undo", post(callback::undo))
@@ -111,6 +113,7 @@ pub fn router(app: App, with_metrics: bool) -> Router {
         .route("/away/{id}/remove", post(away::remove))
         .route("/admin", get(admin::admin))
         .route("/admin/replay", post(admin::replay))
+        .route("/admin/read-log", get(read_log::read_log))
         .route("/admin/sources/{name}", get(source::source))
         .route("/admin/sources/{name}/replay", post(source::replay))
         .fallback(guard::not_found)

@@ -3,14 +3,14 @@
 use crate::error::Trouble;
 use crate::say::{self, Say};
 use crate::visit::Visit;
+use domain::access::{Details, Seen};
 use domain::callback::{Callback, ContactKind, Disposition, State};
 use domain::fact::Why;
-use domain::ids::{CallbackId, CallerId};
+use domain::ids::CallbackId;
 use domain::party::Party;
 use domain::rounds::{Standing, standing};
-use std::collections::HashMap;
-use store::callbacks::Place;
-use store::{StoreError, Tx, callers};
+use store::seen::{self, Place};
+use store::{StoreError, Tx};
 
 /// So many stand on a page.
 pub(crate) const PAGE: usize = 50;
@@ -55,18 +55,31 @@ pub(crate) struct Caller {
     pub(crate) call: String,
 }
 
-/// These callbacks with their callers.
+/// What a page has of a caller.
+#[derive(Debug, Clone)]
+pub(crate) enum Known {
+    /// Number and name; none of one that was erased.
+    Open(Option<Party>),
+    /// Not asked for, or not for a list.
+    Hidden,
+}
+
+/// These callbacks with their callers, as far as lists show them.
 pub(crate) async fn shown(
     tx: &Tx,
     visit: &Visit,
-    callbacks: &[Callback],
+    callbacks: &[Seen],
 ) -> Result<Vec<Shown>, StoreError> {
-    let ids: Vec<CallerId> = callbacks.iter().filter_map(|c| c.caller).collect();
-    let parties = if ids.is_empty() { HashMap::new() } else { callers::list(tx, &ids).await? };
-    Ok(callbacks.iter().map(|c| one(visit, c, &parties)).collect())
+    let mut parties = seen::callers(tx, callbacks).await?;
+    let mut known = |seen: &Seen| match seen.details() {
+        Details::AtHand => Known::Open(parties.remove(&seen.id)),
+        Details::OnRequest | Details::WithReason => Known::Hidden,
+    };
+    Ok(callbacks.iter().map(|seen| one(visit, seen, known(seen))).collect())
 }
 
-fn one(visit: &Visit, callback: &Callback, parties: &HashMap<CallerId, Party>) -> Shown {
+/// This callback, with what is known of its caller.
+pub(crate) fn one(visit: &Visit, callback: &Seen, known: Known) -> Shown {
     let (say, words) = (visit.say(), visit.words);
     let first = callback.standing().next().or(callback.contacts.first());
     let due_on = callback.due.as_ref().map(|d| d.due_on);
@@ -94,7 +107,7 @@ fn one(visit: &Visit, callback: &Callback, parties: &HashMap<CallerId, Party>) -
         whose: (Some(callback.holder()) != own)
             .then(|| words.with("for-whom", [("who", say.owner(callback.holder()).into())])),
         responsible: say.responsible(callback),
-        caller: caller(visit, callback, parties),
+        caller: caller(visit, callback, known),
         ends: ends(visit, callback),
         ended: ended(&say, callback),
         can_undo: can_undo(visit, callback),
@@ -118,13 +131,17 @@ fn look(standing: Standing) -> &'static str {
     }
 }
 
-fn caller(visit: &Visit, callback: &Callback, parties: &HashMap<CallerId, Party>) -> Caller {
+fn caller(visit: &Visit, callback: &Seen, known: Known) -> Caller {
     let words = visit.words;
-    let Some(id) = callback.caller else {
-        return Caller { number: words.say("withheld"), ..Caller::default() };
-    };
-    let Some(party) = parties.get(&id) else {
-        return Caller { number: words.say("forgotten-number"), ..Caller::default() };
+    let only = |id: &str| Caller { number: words.say(id), ..Caller::default() };
+    let party = match (known, callback.details(), callback.caller) {
+        (Known::Hidden, Details::WithReason, _) => return only("details-protected"),
+        (Known::Hidden, Details::AtHand | Details::OnRequest, Some(_)) => {
+            return only("details-hidden");
+        }
+        (_, _, None) => return only("withheld"),
+        (Known::Open(None), _, Some(_)) => return only("forgotten-number"),
+        (Known::Open(Some(party)), _, Some(_)) => party,
     };
     let (written, tel) = match &party.number {
         Some(number) => (number.written(), Some(format!("tel:{}", number.as_str()))),
@@ -209,10 +226,4 @@ pub(crate) fn read_place(text: &str) -> Result<Place, Trouble> {
         Some(Place { due_at, has_message, id })
     };
     place().ok_or(Trouble::NotFound)
-}
-
-/// The order of a list: soonest first, with a message first; without a last day at the end.
-pub(crate) fn order(callback: &Callback) -> impl Ord + use<> {
-    let place = Place::of(callback);
-    (place.due_at.is_none(), place.due_at, !place.has_message, place.id)
 }

@@ -9,11 +9,11 @@ use axum::extract::Query;
 use axum::http::StatusCode;
 use axum::response::Response;
 use chrono::{Days, NaiveTime};
-use domain::callback::{Callback, State};
-use domain::directory::Owner;
+use domain::access::Seen;
+use domain::callback::State;
 use domain::ids::CallbackId;
 use serde::Deserialize;
-use store::callbacks::{self, Of, Place};
+use store::seen;
 use store::{StoreError, Tx};
 
 /// So many that ended lately are shown.
@@ -27,8 +27,8 @@ struct Mine {
     notice: Option<String>,
     /// What others offer, and how it stands.
     offered: Vec<(Shown, String)>,
-    /// What was offered to others.
-    sent: Vec<(Shown, String)>,
+    /// What was offered to others: its reference, and how it stands.
+    sent: Vec<(String, String)>,
     open: Vec<Shown>,
     by_pbx: Vec<Shown>,
     done: Vec<Shown>,
@@ -54,22 +54,23 @@ pub(crate) async fn mine(visit: Visit, Query(asked): Query<Asked>) -> Response {
 
 async fn make(visit: &Visit, asked: Asked) -> Result<Response, Trouble> {
     let after = asked.after.as_deref().map(list::read_place).transpose()?;
-    let owners = visit.reader.owners(&visit.directory, visit.today);
+    let scope = visit.scope();
     let tx = visit.app.store.read().await?;
-    let (callbacks, next) = page(&tx, visit, &owners, after).await?;
-    let is_provisional = |c: &Callback| matches!(c.state, State::Provisional { .. });
-    let (by_pbx, open): (Vec<_>, Vec<_>) = callbacks.into_iter().partition(is_provisional);
+    let page = seen::list_mine(&tx, &scope, after, PAGE).await?;
+    let is_provisional = |c: &Seen| matches!(c.state, State::Provisional { .. });
+    let (by_pbx, open): (Vec<_>, Vec<_>) = page.callbacks.into_iter().partition(is_provisional);
     let open = list::shown(&tx, visit, &open).await?;
     let by_pbx = list::shown(&tx, visit, &by_pbx).await?;
     let done = match after {
-        None => done(&tx, visit, &owners).await?,
+        None => done(&tx, visit).await?,
         Some(_) => Vec::new(),
     };
     let (mut offered, mut sent) = (Vec::new(), Vec::new());
     if after.is_none() {
-        let waits = callbacks::list_offered(&tx, &owners).await?;
-        offered = handed_over(&tx, visit, waits).await?;
-        sent = handed_over(&tx, visit, callbacks::list_sent(&tx, &owners).await?).await?;
+        offered = handed_over(&tx, visit, seen::list_offered(&tx, &scope).await?).await?;
+        let (say, zone) = (visit.say(), visit.app.calendar.zone());
+        let list = seen::list_sent(&tx, &scope).await?;
+        sent = list.iter().map(|s| (s.reference(zone), say.hand_over(s.hand_over()))).collect();
     }
     let notice = notice(&tx, visit, &asked).await?;
     tx.commit().await?;
@@ -86,7 +87,7 @@ async fn make(visit: &Visit, asked: Asked) -> Result<Response, Trouble> {
         by_pbx,
         done,
         done_lead: words.with("mine-done-lead", [("days", days.into())]),
-        next: next.map(list::write_place),
+        next: page.next.map(list::write_place),
         is_first: after.is_none(),
         back: "mine",
     };
@@ -97,7 +98,7 @@ async fn make(visit: &Visit, asked: Asked) -> Result<Response, Trouble> {
 async fn handed_over(
     tx: &Tx,
     visit: &Visit,
-    callbacks: Vec<Callback>,
+    callbacks: Vec<Seen>,
 ) -> Result<Vec<(Shown, String)>, StoreError> {
     let say = visit.say();
     let texts =
@@ -106,44 +107,14 @@ async fn handed_over(
     Ok(list::shown(tx, visit, &callbacks).await?.into_iter().zip(texts).collect())
 }
 
-/// One page of what these owners have open; and where the next begins, if there is one.
-async fn page(
-    tx: &Tx,
-    visit: &Visit,
-    owners: &[Owner],
-    after: Option<Place>,
-) -> Result<(Vec<Callback>, Option<Place>), StoreError> {
-    let limit = PAGE as u64 + 1;
-    let mut all = Vec::new();
-    for owner in owners {
-        all.extend(callbacks::list_open_page(tx, Of::Owner(*owner), after, limit).await?);
-    }
-    all.sort_by_key(list::order);
-    let more = all.len() > PAGE;
-    all.truncate(PAGE);
-    let next = all.last().map(Place::of).filter(|_| more);
-    // Of somebody with a weekday off only what presses is here, and a page may be shorter for it.
-    all.retain(|callback| visit.has(callback));
-    Ok((all, next))
-}
-
 /// What ended so lately that it can be undone.
-async fn done(tx: &Tx, visit: &Visit, owners: &[Owner]) -> Result<Vec<Shown>, StoreError> {
+async fn done(tx: &Tx, visit: &Visit) -> Result<Vec<Shown>, StoreError> {
     let calendar = &visit.app.calendar;
     let first = calendar.add_working_days(visit.today, -visit.app.policy.undo_days).ok();
     let day = first.or_else(|| visit.today.checked_sub_days(Days::new(7))).unwrap_or(visit.today);
     let since = calendar.at(day, NaiveTime::MIN).unwrap_or(visit.now);
-    let mut ended = Vec::new();
-    for owner in owners {
-        ended.extend(callbacks::list_ended(tx, *owner, since, ENDED).await?);
-    }
-    let ended_at = |c: &Callback| match c.state {
-        State::Resolved { at, .. } => Some(at),
-        State::Open | State::Provisional { .. } | State::Withdrawn { .. } => None,
-    };
-    ended.retain(|c| ended_at(c).is_some() && visit.has(c));
-    ended.sort_by_key(|c| std::cmp::Reverse(ended_at(c)));
-    ended.truncate(ENDED as usize);
+    let mut ended = seen::list_ended(tx, &visit.scope(), since, ENDED).await?;
+    ended.retain(|c| matches!(c.state, State::Resolved { .. }));
     list::shown(tx, visit, &ended).await
 }
 
@@ -157,7 +128,7 @@ async fn notice(tx: &Tx, visit: &Visit, asked: &Asked) -> Result<Option<String>,
         Some("undo") => Some(words.say("undone-notice")),
         Some("resolve") => {
             let Some(id) = asked.to else { return Ok(None) };
-            let callback = callbacks::find(tx, id).await?.filter(|c| visit.may_see(c));
+            let callback = seen::find(tx, &visit.scope(), id).await?;
             let what = callback.and_then(|c| match c.state {
                 State::Resolved { disposition, .. } => Some(visit.say().disposition(disposition)),
                 State::Open | State::Provisional { .. } | State::Withdrawn { .. } => None,

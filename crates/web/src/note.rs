@@ -12,9 +12,10 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::ids::{CallId, CallbackId, SourceName};
 use domain::party::Party;
-use domain::settle::{Known, noted};
+use domain::settle::noted;
 use serde::Deserialize;
-use store::{StoreError, callbacks, callers, calls, texts};
+use store::StoreError;
+use store::notes::{self, Note};
 use uuid::Uuid;
 
 /// What a note is about has room for a few sentences, and is no place for more.
@@ -139,24 +140,13 @@ async fn write(
     let app = &visit.app;
     let tx = app.store.begin().await?;
     let wanted = noted(call, caller, whose, &app.policy, visit.now);
-    let source = SourceName::new(SOURCE);
-    let caller = callers::keep(&tx, &source, &wanted.caller, app.clock.new_id()).await?;
-    let mut known = Known::default();
-    if let Some(caller) = caller {
-        known.open = callbacks::find_open(&tx, caller, wanted.owner).await?;
-        known.previous = callbacks::find_previous(&tx, caller, wanted.owner).await?;
-    }
-    let id = CallbackId(app.clock.new_id());
-    let decided = known.decide(call, Some((wanted, caller)), id, visit.rules(), visit.now)?;
-    for decision in &decided {
-        callbacks::apply(&tx, decision).await?;
-    }
     let visible = |line: &str| line.chars().filter(|c| !c.is_control()).collect::<String>();
     let about: Vec<String> = about.lines().map(visible).collect();
-    if let Some(decision) = decided.last() {
-        calls::note(&tx, call, &source, decision.callback.id, visit.now).await?;
-    }
-    texts::note(&tx, call, about.join("\n").trim()).await?;
+    let about = about.join("\n");
+    let source = SourceName::new(SOURCE);
+    let note = Note { call, source: &source, wanted, about: about.trim() };
+    let ids = (app.clock.new_id(), CallbackId(app.clock.new_id()));
+    notes::take(&tx, note, ids, visit.rules(), visit.now).await??;
     tx.commit().await?;
     Ok(())
 }

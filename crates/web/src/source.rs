@@ -11,13 +11,13 @@ use axum::extract::{Path, Query};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use chrono::{DateTime, TimeDelta};
-use domain::callback::Callback;
-use domain::ids::SourceName;
+use domain::access::Outcome as CameOf;
+use domain::ids::{CallbackId, SourceName};
 use serde::Deserialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use store::calls::CallOfPosts;
 use store::inbox::{self, Kept, Progress};
-use store::{callbacks, calls};
+use store::seen;
 use uuid::Uuid;
 
 /// So many posts are shown.
@@ -104,9 +104,10 @@ async fn make(visit: &Visit, name: &str, asked: Asked) -> Result<Response, Troub
     let tx = visit.app.store.read().await?;
     let posts = inbox::list_latest(&tx, &source, since, SHOWN).await?;
     let ids: Vec<Uuid> = posts.iter().map(|post| post.id).collect();
-    let about = calls::of_posts(&tx, &ids).await?;
+    let administrator = visit.scope().administrator().ok_or(Trouble::NotFound)?;
+    let about = seen::events(&tx, &administrator, &ids).await?;
     let known: Vec<_> = about.iter().filter_map(|call| call.callback).collect();
-    let known = callbacks::list(&tx, &known).await?;
+    let known = seen::outcomes(&tx, &administrator, &known).await?;
     tx.commit().await?;
     let words = visit.words;
     let shown = Shown { visit, source: &source, about: &about, callbacks: &known };
@@ -129,7 +130,7 @@ struct Shown<'a> {
     visit: &'a Visit,
     source: &'a SourceName,
     about: &'a [CallOfPosts],
-    callbacks: &'a [Callback],
+    callbacks: &'a HashMap<CallbackId, CameOf>,
 }
 
 impl Shown<'_> {
@@ -164,10 +165,9 @@ impl Shown<'_> {
     fn outcome(&self, of: &CallOfPosts) -> Outcome {
         let visit = self.visit;
         let teller = Teller { say: visit.say(), source: self.source };
-        let callback =
-            of.callback.and_then(|id| self.callbacks.iter().find(|callback| callback.id == id));
-        if let Some(callback) = callback {
-            let link = visit.may_see(callback).then(|| format!("/callbacks/{}", callback.id));
+        let callback = of.callback.and_then(|id| Some((id, self.callbacks.get(&id)?)));
+        if let Some((id, callback)) = callback {
+            let link = callback.is_seen.then(|| format!("/callbacks/{id}"));
             return Outcome { text: teller.callback(callback), link, reason: None };
         }
         let text = match of.settle_at {

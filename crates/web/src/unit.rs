@@ -8,10 +8,11 @@ use askama::Template;
 use axum::extract::Query;
 use axum::http::StatusCode;
 use axum::response::Response;
-use domain::callback::{Callback, State};
+use domain::access::Seen;
+use domain::callback::State;
 use domain::ids::UnitId;
 use serde::Deserialize;
-use store::callbacks::{self, Of, Place};
+use store::seen::{self, Place};
 use store::{StoreError, Tx};
 
 #[derive(Debug, Template)]
@@ -71,18 +72,13 @@ async fn one(
     after: Option<Place>,
 ) -> Result<Option<OneUnit>, StoreError> {
     let Some(unit) = visit.directory.unit(id) else { return Ok(None) };
-    let limit = PAGE as u64 + 1;
-    let mut open = callbacks::list_open_page(tx, Of::Unit(Some(id)), after, limit).await?;
-    if visit.directory.top().is_some_and(|top| top.id == id) {
-        open.extend(callbacks::list_open_page(tx, Of::Unit(None), after, limit).await?);
-    }
-    open.sort_by_key(list::order);
-    let more = open.len() > PAGE;
-    open.truncate(PAGE);
-    let next = open.last().map(Place::of).filter(|_| more);
+    let seen::Page { callbacks, next } =
+        seen::list_of_unit(tx, &visit.scope(), id, after, PAGE).await?;
+    let more = next.is_some();
     // What the PBX saw resolved waits to become final: nobody has to do anything about it.
-    let waits = |c: &Callback| matches!(c.state, State::Open);
-    let rows = list::shown(tx, visit, &open.into_iter().filter(waits).collect::<Vec<_>>()).await?;
+    let waits = |c: &Seen| matches!(c.state, State::Open);
+    let rows =
+        list::shown(tx, visit, &callbacks.into_iter().filter(waits).collect::<Vec<_>>()).await?;
     if rows.is_empty() && !unit.active {
         return Ok(None);
     }

@@ -9,11 +9,11 @@ use axum::http::HeaderMap;
 use axum::http::request::Parts;
 use axum::response::{IntoResponse, Redirect, Response};
 use chrono::{DateTime, NaiveDate, Utc};
-use domain::access::Reader;
+use domain::access::{Reader, Scope};
 use domain::calendars::UnitCalendars;
-use domain::callback::Callback;
 use domain::directory::{Directory, Language};
 use domain::transitions::Rules;
+use store::read_log::Stamp;
 use store::sessions::Session;
 use store::{StoreError, accounts, people, sessions};
 
@@ -45,22 +45,15 @@ impl Visit {
         Rules { policy: &self.app.policy, calendar: &self.app.calendar, units: &self.units }
     }
 
-    pub(crate) fn may_see(&self, callback: &Callback) -> bool {
-        self.reader.may_see(callback, &self.directory, self.today)
+    /// What they may see today: without it nothing is read of any callback (R36).
+    pub(crate) fn scope(&self) -> Scope<'_> {
+        Scope::of(&self.reader, &self.directory, self.today)
     }
 
-    /// It stands on their own list.
-    pub(crate) fn has(&self, callback: &Callback) -> bool {
-        self.reader.has(callback, &self.directory, self.today)
-    }
-
-    pub(crate) fn may_act_on(&self, callback: &Callback) -> bool {
-        self.reader.may_act_on(callback, &self.directory, self.today)
-    }
-
-    /// It is offered to them, and waits for their answer.
-    pub(crate) fn is_offered(&self, callback: &Callback) -> bool {
-        self.reader.is_offered(callback, &self.directory, self.today)
+    /// A line of the read log, now.
+    pub(crate) fn stamp(&self) -> Stamp {
+        let app = &self.app;
+        Stamp { id: app.clock.new_id(), now: self.now, zone: app.calendar.zone() }
     }
 
     /// How they are addressed.

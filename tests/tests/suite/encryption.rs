@@ -4,10 +4,12 @@
 use crate::commands::{run, write};
 use aterkom::{App, config};
 use aterkom_tests::{Engine, World, on_both, postgres};
+use domain::access::{Reader, Reason, Scope};
 use serde_json::{Value, json};
 use std::path::Path;
 use std::process::Command;
 use store::keys::{Key, Keys};
+use store::read_log::{self, Stamp};
 use store::rotation::{self, Left, left};
 use tempfile::TempDir;
 
@@ -212,6 +214,36 @@ on_both! {
         let party = store::callers::list(&tx, &[caller]).await.expect("it opens").remove(&caller).expect("somebody");
         assert_eq!((party.name.as_deref(), party.text.as_str()), (Some(NAME), CALLER));
         tx.commit().await.expect("storage works");
+        world.forget_mails();
+    }
+
+    // R36: why somebody opened details is free text like any other.
+    async fn why_details_were_opened_is_encrypted_and_moves_to_a_new_key(world at "2026-12-22 10:00") {
+        let folder = world.folder.path().to_owned();
+        new_key(&folder, "old");
+        new_key(&folder, "new");
+        restart(world, &["old"]).await;
+        world.post("missed", json!({ "call_id": "1", "from": "+46701740611", "extension": "232" })).await;
+        let id = world.only_open().await.id;
+        let (directory, today, clock) = (world.directory().await, world.today(), world.app.clock.clone());
+        let account = domain::ids::AccountId(clock.new_id());
+        let reader = Reader::of(account, "asa.oberg@exempelby.example", true, &directory, None, world.today());
+        let scope = Scope::of(&reader, &directory, today);
+        let tx = world.app.store.begin().await.expect("storage works");
+        let seen = store::seen::get(&tx, &scope, id).await.expect("it is hers");
+        let ask = seen.ask(Reason::read("Zelmira Quist asked for it").ok()).expect("a reason is no harm");
+        let stamp = Stamp { id: clock.new_id(), now: clock.now(), zone: world.app.scheduler.calendar.zone() };
+        read_log::open(tx, &ask, stamp).await.expect("storage works");
+        assert_eq!(kept(world), Vec::<&str>::new());
+        restart(world, &["new", "old"]).await;
+        rotation::rotate(&world.app.store, |_| ()).await.expect("it rotates");
+        assert_eq!(left_of(world).await, Left::default());
+        restart(world, &["new"]).await;
+        let tx = world.app.store.read().await.expect("storage works");
+        let administrator = scope.administrator().expect("she looks after it as well");
+        let lines = read_log::list(&tx, &administrator, None, None, 10).await.expect("it opens");
+        tx.commit().await.expect("storage works");
+        assert_eq!(lines[0].reason.as_deref(), Some("Zelmira Quist asked for it"));
         world.forget_mails();
     }
 

@@ -12,6 +12,7 @@ mod replicas;
 mod report;
 mod retention;
 mod rounds;
+mod scopes;
 mod storage_gone;
 mod store;
 mod stories;

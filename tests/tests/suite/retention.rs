@@ -3,7 +3,7 @@
 use crate::commands::run;
 use crate::encryption::{dump, kept};
 use aterkom::App;
-use aterkom_tests::{Engine, World, on_both};
+use aterkom_tests::{Engine, Visitor, World, on_both};
 use domain::ids::{CallbackId, SourceName};
 use domain::number::NumberPlan;
 use domain::party::Party;
@@ -112,6 +112,20 @@ on_both! {
         assert!(world.journal(ended).await.is_empty());
         assert!(is_known(world, OTHER).await, "an open one needs its number, however old it is");
         let line = ("callbacks".to_owned(), 1, "KS 2026/12 § 7".to_owned());
+        assert!(protocol(world).await.contains(&line));
+        world.forget_mails();
+    }
+
+    // R35, R36
+    async fn who_opened_what_is_known_for_24_months(world at "2026-11-17 10:00") {
+        world.post("voicemail", voicemail("1")).await;
+        let id = world.only_open().await.id;
+        let mut asa = Visitor::signed_in(world, "asa.oberg@exempelby.example").await;
+        assert_eq!(asa.get(&format!("/callbacks/{id}")).await.status, 200);
+        let line = ("read_log".to_owned(), 1, "retention.read_log_months = 24".to_owned());
+        night_of(world, "2028-11-17").await;
+        assert!(!protocol(world).await.contains(&line), "24 months are not over");
+        night_of(world, "2028-11-18").await;
         assert!(protocol(world).await.contains(&line));
         world.forget_mails();
     }

@@ -5,6 +5,7 @@ mod crates;
 mod fixtures;
 mod map;
 mod phone_numbers;
+mod reading;
 mod sources;
 
 use std::fs;
@@ -13,7 +14,7 @@ use std::path::{Path, PathBuf};
 /// The folders that have our code: those of the workspace's members, and the fuzz targets.
 const CODE: [&str; 6] = ["crates", "migrations", "tests", "xtask", "fuzz/src", "fuzz/fuzz_targets"];
 
-fn root() -> &'static Path {
+pub(crate) fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the tests lie in the workspace")
 }
 

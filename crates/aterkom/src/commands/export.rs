@@ -40,7 +40,7 @@ pub struct Arguments {
     /// The last day of opening
     #[arg(long, value_name = "DATE")]
     until: Option<NaiveDate>,
-    /// Also the callers' numbers and names, where they are still kept
+    /// Also the callers' numbers and names, where they are still kept; never of a protected line
     #[arg(long)]
     with_callers: bool,
     /// The file to write; it must not be there yet. Without it, on standard output
@@ -124,6 +124,7 @@ fn cells(
     let local = |at: DateTime<Utc>| at.with_timezone(&zone).format("%Y-%m-%d %H:%M").to_string();
     let unit = callback.unit.and_then(|id| directory.unit(id)).map(|unit| unit.name.clone());
     let (ended, how) = end(&callback.state);
+    let is_protected = directory.is_protected(callback);
     let mut cells = Vec::from([
         callback.reference(zone),
         local(callback.opened_at),
@@ -133,11 +134,12 @@ fn cells(
         callback.first_attempt_at().map(local).unwrap_or_default(),
         ended.map(local).unwrap_or_default(),
         how.to_owned(),
-        String::new(),
+        // Whoever reviews it sees at once where most care is due (R36).
+        if is_protected { "skyddat nummer" } else { "" }.to_owned(),
         String::new(),
     ]);
     if let Some(parties) = parties {
-        let party = callback.caller.and_then(|id| parties.get(&id));
+        let party = callback.caller.filter(|_| !is_protected).and_then(|id| parties.get(&id));
         let number = party.map(|p| p.number.as_ref().map_or(p.text.clone(), |n| n.written()));
         cells.push(number.unwrap_or_default());
         cells.push(party.and_then(|p| p.name.clone()).unwrap_or_default());

@@ -19,6 +19,7 @@ pub fn retention(config: &Config) -> Result<Retention, ConfigError> {
         ("mail_days", keys.mail_days, 1),
         ("number_months", keys.number_months, 1),
         ("call_months", keys.call_months, 1),
+        ("read_log_months", keys.read_log_months, 1),
         ("callback_months", keys.callback_months, 1),
     ] {
         if !(least..=LONGEST).contains(&value) {
@@ -32,6 +33,7 @@ pub fn retention(config: &Config) -> Result<Retention, ConfigError> {
         mail_days: keys.mail_days,
         number_months: keys.number_months,
         call_months: keys.call_months,
+        read_log_months: keys.read_log_months,
         callback_months: keys.callback_months,
         decision: Some(decision.to_owned()).filter(|d| !d.is_empty()),
     })

@@ -83,6 +83,15 @@ pub(super) fn line_kind(word: &str) -> Result<LineKind, String> {
     }
 }
 
+/// R36: whether a line is protected.
+pub(super) fn yes_or_no(word: &str) -> Result<bool, String> {
+    match word.to_lowercase().as_str() {
+        "yes" | "ja" | "x" => Ok(true),
+        "no" | "nej" => Ok(false),
+        _ => Err(format!("{} is neither yes nor no; write yes or no", quoted(word))),
+    }
+}
+
 /// R30: Swedish or English.
 pub(super) fn language(word: &str) -> Result<Language, String> {
     match word.to_lowercase().as_str() {

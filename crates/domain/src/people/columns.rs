@@ -18,6 +18,7 @@ pub(super) enum Column {
     Until,
     Workdays,
     Substitute,
+    Protected,
 }
 
 /// What a row is about.
@@ -29,7 +30,7 @@ pub(super) enum RowType {
 }
 
 impl Column {
-    pub(super) const ALL: [Self; 15] = [
+    pub(super) const ALL: [Self; 16] = [
         Self::Type,
         Self::Name,
         Self::Unit,
@@ -45,6 +46,7 @@ impl Column {
         Self::Until,
         Self::Workdays,
         Self::Substitute,
+        Self::Protected,
     ];
 
     /// The column of this title; `E-post`, `e_post` and `epost` are one.
@@ -76,6 +78,7 @@ impl Column {
             Self::Until => &["until", "till", "tillochmed", "tom"],
             Self::Workdays => &["workdays", "arbetsdagar"],
             Self::Substitute => &["substitute", "ersättare", "ersattare"],
+            Self::Protected => &["protected", "skyddad", "skyddat"],
         }
     }
 
@@ -88,7 +91,9 @@ impl Column {
             Self::Language | Self::Until | Self::Workdays | Self::Substitute => {
                 row == RowType::Employee
             }
-            Self::Kind | Self::Employee | Self::From | Self::Aliases => row == RowType::Line,
+            Self::Kind | Self::Employee | Self::From | Self::Aliases | Self::Protected => {
+                row == RowType::Line
+            }
         }
     }
 }

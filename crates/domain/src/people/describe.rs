@@ -113,11 +113,12 @@ impl Names<'_> {
             .map(|one| format!(", employee {}{}", self.address(one.employee), from(one)));
         let aliases: Vec<_> = line.aliases.iter().map(alias_name).collect();
         format!(
-            "+ line {} ({}), unit {}{}, aliases {}",
+            "+ line {} ({}), unit {}{}{}, aliases {}",
             line.name,
             kind_name(line.kind),
             self.unit(Some(line.unit)),
             employee.unwrap_or_default(),
+            if line.protected { ", protected" } else { "" },
             aliases.join(" | ")
         )
     }
@@ -130,6 +131,7 @@ impl Names<'_> {
             moved("name", &before.name, &after.name),
             moved("kind", kind_name(before.kind), kind_name(after.kind)),
             moved("unit", self.unit(Some(before.unit)), self.unit(Some(after.unit))),
+            moved("protected", yes_or_no(before.protected), yes_or_no(after.protected)),
             self.hands(before, after),
         ]
         .into_iter()
@@ -189,6 +191,10 @@ fn alias_name(alias: &Alias) -> String {
         Some(source) => format!("{source}={}", alias.text),
         None => alias.text.clone(),
     }
+}
+
+fn yes_or_no(it_is: bool) -> &'static str {
+    if it_is { "yes" } else { "no" }
 }
 
 fn kind_name(kind: LineKind) -> &'static str {

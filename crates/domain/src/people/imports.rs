@@ -127,6 +127,32 @@ fn the_dry_run_says_in_words_what_an_import_would_do() {
     );
 }
 
+// R36
+#[test]
+fn a_line_is_protected_by_a_column_that_older_files_do_not_have() {
+    let header = HEADER.replace('\n', ",skyddad\n");
+    let file = |cell: &str| {
+        let unit = "unit,Bygglov,,,,,,,,,\n";
+        let text = format!("{header}{unit}line,Jour,Bygglov,,,,,group,,412,{cell}\n");
+        read(text.as_bytes(), &NumberPlan::sweden(), &[])
+    };
+    let (directory, told) = import(&Directory::default(), &file("Ja").unwrap(), date("2026-11-02"));
+    assert!(line(&directory, "Jour").protected);
+    assert_eq!(told[1], "+ line Jour (group), unit Bygglov, protected, aliases 412");
+    let old = people("unit,Bygglov,,,,,,,,\nline,Jour,Bygglov,,,,,group,,412\n");
+    let (directory, told) = import(&directory, &old, date("2026-11-03"));
+    assert!(!line(&directory, "Jour").protected);
+    assert_eq!(told, ["~ line Jour: protected yes → no"]);
+    let wrong = file("kanske").unwrap_err();
+    assert_eq!(
+        wrong[0].to_string(),
+        "line 3, column skyddad: \"kanske\" is neither yes nor no; write yes or no"
+    );
+    assert!(
+        !line(&import(&directory, &file("nej").unwrap(), date("2026-11-03")).0, "Jour").protected
+    );
+}
+
 // R15: assignments are dated; a line that changes hands moves no old callback.
 #[test]
 fn a_line_that_changes_hands_is_the_new_ones_from_that_day() {

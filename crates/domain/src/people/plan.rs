@@ -158,6 +158,7 @@ fn line(
             Some(_) | None => row.aliases.clone(),
         },
         active: true,
+        protected: row.protected,
     };
     match before {
         None => Some(Change::AddLine(after)),

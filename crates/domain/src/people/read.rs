@@ -170,7 +170,12 @@ impl Reading<'_> {
             self.error(row, Column::From, message.to_owned());
         }
         let aliases = self.aliases_of(row);
-        Some(LineRow { name: name?.to_owned(), kind: kind?, unit: unit?, employee, from, aliases })
+        let protected = match row.cell(Column::Protected) {
+            Some(word) => self.good(row, Column::Protected, Some(cells::yes_or_no(word)))?,
+            None => false,
+        };
+        let (name, kind, unit) = (name?.to_owned(), kind?, unit?);
+        Some(LineRow { name, kind, unit, employee, from, aliases, protected })
     }
 
     /// At least one: a line that no PBX can name would never get a call, and nobody would notice.

@@ -13,7 +13,7 @@ const BASE: &str = "unit,Bygglov,,,,,,,,\n\
     line,Anna,Bygglov,,,,,person,anna@kommun.example,08-465 004 12|zoom=412\n";
 
 const COLUMNS: &str = "there are: type, name, unit, email, manager, reception, language, kind, employee, aliases, \
-     deputy, from, until, workdays, substitute";
+     deputy, from, until, workdays, substitute, protected";
 
 fn read_text(text: impl AsRef<[u8]>) -> Result<People, Vec<LineError>> {
     let sources = ["aircall", "zoom"].map(SourceName::new);

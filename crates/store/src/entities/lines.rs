@@ -11,6 +11,7 @@ pub struct Model {
     pub kind: String,
     pub unit_id: Uuid,
     pub active: bool,
+    pub protected: bool,
 }
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]

@@ -20,6 +20,7 @@ pub(crate) mod line_assignments;
 pub(crate) mod lines;
 pub(crate) mod news;
 pub(crate) mod post_hours;
+pub(crate) mod read_log;
 pub(crate) mod retention_log;
 pub(crate) mod rounds;
 pub(crate) mod sessions;

@@ -48,6 +48,13 @@ pub(crate) struct EndForm {
     pub(crate) back: Back,
 }
 
+/// Why somebody asks for the details; nothing but of a protected line.
+#[derive(Debug, Deserialize)]
+pub(crate) struct OpenForm {
+    #[serde(default)]
+    pub(crate) reason: String,
+}
+
 /// To whom it is offered.
 #[derive(Debug, Deserialize)]
 pub(crate) struct OfferForm {

@@ -7,6 +7,7 @@ use crate::receivers;
 use crate::visit::Visit;
 use axum::extract::Path;
 use axum::response::Response;
+use domain::access::Seen;
 use domain::decision::Decline;
 
 /// `POST /callbacks/{id}/offer`
@@ -16,7 +17,9 @@ pub(crate) async fn offer(visit: Visit, Path(id): Path<String>, sent: Sent<Offer
         let (to, unit) = receivers::read(&visit, &form.to).ok_or(Trouble::Form)?;
         let by = visit.reader.actor();
         act(&visit, &id, form.version, async |_, c| {
-            Ok(c.offer(to, unit, by, visit.rules(), visit.now).map(|d| Vec::from([d])))
+            Ok(c.into_callback()
+                .offer(to, unit, by, visit.rules(), visit.now)
+                .map(|d| Vec::from([d])))
         })
         .await?;
         Ok(form.back.redirect("offer", &id))
@@ -33,13 +36,9 @@ pub(crate) async fn accept(
     let made = async {
         let form = sent.read()?;
         let by = visit.reader.actor();
-        act_if(
-            &visit,
-            &id,
-            form.version,
-            |c| visit.is_offered(c),
-            async |_, c| Ok(c.accept(by, visit.rules(), visit.now).map(|d| Vec::from([d]))),
-        )
+        act_if(&visit, &id, form.version, Seen::is_offered, async |_, c| {
+            Ok(c.into_callback().accept(by, visit.rules(), visit.now).map(|d| Vec::from([d])))
+        })
         .await?;
         Ok(form.back.redirect("accept", &id))
     };
@@ -56,12 +55,12 @@ pub(crate) async fn decline(
         let form = sent.read()?;
         let why = form.why.ok_or(Trouble::Form)?;
         let by = visit.reader.actor();
-        let may = |c: &_| match why {
-            Decline::NotOurs | Decline::NoTime => visit.is_offered(c),
-            Decline::TakenBack => visit.may_act_on(c),
+        let may = |c: &Seen| match why {
+            Decline::NotOurs | Decline::NoTime => c.is_offered(),
+            Decline::TakenBack => c.may_act(),
         };
         act_if(&visit, &id, form.version, may, async |_, c| {
-            Ok(c.decline(by, why, visit.rules(), visit.now).map(|d| Vec::from([d])))
+            Ok(c.into_callback().decline(by, why, visit.rules(), visit.now).map(|d| Vec::from([d])))
         })
         .await?;
         // Whoever declines sees it no more.
@@ -76,7 +75,9 @@ pub(crate) async fn agree(visit: Visit, Path(id): Path<String>, sent: Sent<Agree
         let form = sent.read()?;
         let by = visit.reader.actor();
         act(&visit, &id, form.version, async |_, c| {
-            Ok(c.agree(form.on, by, visit.rules(), visit.now).map(|d| Vec::from([d])))
+            Ok(c.into_callback()
+                .agree(form.on, by, visit.rules(), visit.now)
+                .map(|d| Vec::from([d])))
         })
         .await?;
         Ok(form.back.redirect("agree", &id))

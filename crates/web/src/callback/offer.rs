@@ -2,6 +2,7 @@
 
 use crate::visit::Visit;
 use chrono::Days;
+use domain::access::Seen;
 use domain::callback::Callback;
 
 /// So many working days ahead a day may be (R23).
@@ -15,10 +16,10 @@ pub(super) struct Shown {
     pub(super) is_for_reader: bool,
 }
 
-pub(super) fn shown(visit: &Visit, callback: &Callback) -> Option<Shown> {
+pub(super) fn shown(visit: &Visit, callback: &Seen) -> Option<Shown> {
     let offered = callback.offered().filter(|_| callback.is_open())?;
     let text = visit.say().hand_over(offered);
-    Some(Shown { text, is_for_reader: visit.is_offered(callback) })
+    Some(Shown { text, is_for_reader: callback.is_offered() })
 }
 
 /// The first and the last day that can be agreed on; whether one between is off is said when it is sent.

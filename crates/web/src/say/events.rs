@@ -1,7 +1,7 @@
 //! What a PBX told and what came of it, in the administrator's words: numbers masked, names left out (R36).
 
 use super::Say;
-use domain::callback::Callback;
+use domain::access::Outcome;
 use domain::fact::{CallFact, What, Why};
 use domain::ids::SourceName;
 use domain::party::Party;
@@ -60,13 +60,13 @@ impl Teller<'_> {
     }
 
     /// Whose callback it became, and until when.
-    pub(crate) fn callback(&self, callback: &Callback) -> String {
+    pub(crate) fn callback(&self, callback: &Outcome) -> String {
         let words = self.say.words;
-        let who = self.say.owner(callback.holder());
-        if !callback.is_open() {
+        let who = self.say.owner(callback.holder);
+        if !callback.is_open {
             return words.with("event-callback-ended", [("who", who.into())]);
         }
-        match callback.due.as_ref().map(|due| self.say.day(due.due_on)) {
+        match callback.due_on.map(|day| self.say.day(day)) {
             Some(day) => {
                 words.with("event-callback-due", [("who", who.into()), ("day", day.into())])
             }

@@ -41,6 +41,39 @@ async fn a_manager_sees_the_units_list_and_nobody_else_does() {
 
 // R36
 #[tokio::test]
+async fn a_manager_shows_a_number_by_a_button_and_the_administrator_sees_that_they_did() {
+    let mut world = World::at(Engine::Sqlite, "2026-12-22 15:00").await;
+    world.make_administrator(TO_ADMINISTRATOR).await;
+    world.post("voicemail", message("1", LISA, ASA)).await;
+    let callback = world.only_open().await;
+    let reference = callback.reference(world.app.scheduler.calendar.zone());
+    let base = world.base.clone();
+    browser::with(&base, async |browser| {
+        browser.sign_in(&mut world, TO_PER).await;
+        browser.open(&format!("/callbacks/{}", callback.id)).await;
+        browser.reads("Uppgifterna är dolda").await;
+        browser.does_not_read("070-174").await;
+        browser.assert_accessible().await;
+        browser.click("Visa uppgifter").await;
+        browser.reads("070-174 06 05").await;
+        browser.reads("Per Alm, i dag").await;
+        browser.assert_accessible().await;
+        browser.sign_out().await;
+
+        browser.sign_in(&mut world, TO_ADMINISTRATOR).await;
+        browser.click("Läslogg: vem som har öppnat uppgifter").await;
+        browser.reads("Per Alm").await;
+        browser.reads(&reference).await;
+        browser.does_not_read("070").await;
+        browser.assert_accessible().await;
+    })
+    .await;
+    world.forget_mails();
+    world.end().await;
+}
+
+// R36
+#[tokio::test]
 async fn the_administrator_sees_what_is_ill_and_no_callers() {
     let mut world = World::at(Engine::Sqlite, "2026-12-22 15:00").await;
     world.post("voicemail", message("1", LISA, ASA)).await;
