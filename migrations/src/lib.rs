@@ -10,6 +10,7 @@ mod m2026_11_24_000006_what_posts_told;
 mod m2026_11_28_000007_hand_overs;
 mod m2026_11_28_000010_retention;
 mod m2026_11_28_000020_follow_up;
+mod m2026_11_28_000040_absences;
 
 use sea_orm_migration::prelude::*;
 
@@ -29,6 +30,7 @@ impl MigratorTrait for Migrator {
             Box::new(m2026_11_28_000007_hand_overs::Migration),
             Box::new(m2026_11_28_000010_retention::Migration),
             Box::new(m2026_11_28_000020_follow_up::Migration),
+            Box::new(m2026_11_28_000040_absences::Migration),
         ])
     }
 }

@@ -2,8 +2,10 @@
 
 use super::{AMIR, ASA, JOHN, LISA, SVEN, TO_ASA, TO_JOHN, TO_PER, assert_text, call};
 use aterkom_tests::{World, on_both};
+use domain::callback::Actor;
 use domain::directory::Responsible;
 use serde_json::json;
+use store::absences;
 
 const RECEPTION: &str = "expeditionen@exempelby.example";
 const CARE: &str = "aldreomsorg@exempelby.example";
@@ -98,8 +100,9 @@ on_both! {
         let id = world.enter_absence("Amir Nouri", "2026-11-17", "2026-11-18", "").await;
         world.tell("1", "2026-11-17 09:00", "missed", call("1", LISA, AMIR)).await;
         let tx = world.app.store.begin().await.expect("storage works");
-        assert!(store::absences::remove(&tx, id).await.expect("storage works"));
-        assert!(!store::absences::remove(&tx, id).await.expect("storage works"));
+        let (by, now) = (Actor::System, world.app.clock.now());
+        assert!(absences::take_back(&tx, id, by, now).await.expect("storage works"));
+        assert!(!absences::take_back(&tx, id, by, now).await.expect("storage works"));
         tx.commit().await.expect("storage works");
         world.advance_to("2026-11-18 08:20").await;
         assert_eq!(world.mailbox(TO_AMIR).len(), 1);
