@@ -1,3 +1,5 @@
+//! What files and calendars come to: what is read, and what replaces what.
+
 use super::*;
 use crate::directory::Directory;
 use crate::ids::EmployeeId;
