@@ -294,6 +294,11 @@ admin-never = never
 admin-read = Read
 admin-waiting = Waiting
 admin-unread = Unread
+admin-calendars = Calendars
+admin-calendar = Calendar
+admin-calendar-read = Last read
+admin-calendar-absences = Absences
+admin-calendar-skipped = Events not understood
 admin-unread-title = Requests that could not be read
 admin-unread-lead = They are kept. Put the reason right, and read them again.
 admin-unread-none = Every request was read.
@@ -336,6 +341,7 @@ health-unread = { $n ->
     [one] One request could not be read.
    *[other] { $n } requests could not be read.
 }
+health-calendar = The calendar { $name } could not be read: { $n } attempts. What was read before still counts.
 health-dead = { $n ->
     [one] One mail never arrived.
    *[other] { $n } mails never arrived.

@@ -300,6 +300,11 @@ admin-never = aldrig
 admin-read = Lästa
 admin-waiting = Väntar
 admin-unread = Olästa
+admin-calendars = Kalendrar
+admin-calendar = Kalender
+admin-calendar-read = Senast läst
+admin-calendar-absences = Frånvaro
+admin-calendar-skipped = Obegripliga händelser
 admin-unread-title = Anrop som inte kunde läsas
 admin-unread-lead = De är kvar. Rätta orsaken och läs dem igen.
 admin-unread-none = Alla anrop har lästs.
@@ -342,6 +347,7 @@ health-unread = { $n ->
     [one] Ett anrop kunde inte läsas.
    *[other] { $n } anrop kunde inte läsas.
 }
+health-calendar = Kalendern { $name } har inte gått att läsa: { $n } försök. Det som lästes förut gäller.
 health-dead = { $n ->
     [one] Ett mejl kom aldrig fram.
    *[other] { $n } mejl kom aldrig fram.

@@ -13,7 +13,7 @@ use domain::health::{Ill, ills};
 use domain::ids::SourceName;
 use serde::Deserialize;
 use std::collections::BTreeMap;
-use store::{StoreError, Tx, deliveries, faults, inbox, rounds, status};
+use store::{StoreError, Tx, calendars, deliveries, faults, inbox, rounds, status};
 
 /// So many of each are shown.
 const SHOWN: u64 = 20;
@@ -27,6 +27,7 @@ struct Admin {
     notice: Option<String>,
     ills: Vec<String>,
     sources: Vec<OneSource>,
+    calendars: Vec<OneCalendar>,
     unread: Vec<(String, String, String)>,
     dead: Vec<OneDead>,
     passed: String,
@@ -42,6 +43,16 @@ struct OneSource {
     read: i64,
     waiting: i64,
     unread: i64,
+}
+
+/// A shared calendar that says who is away.
+#[derive(Debug)]
+struct OneCalendar {
+    name: String,
+    last: String,
+    absences: i32,
+    skipped: i32,
+    error: Option<String>,
 }
 
 #[derive(Debug)]
@@ -84,19 +95,21 @@ async fn make(visit: &Visit, asked: Asked) -> Result<Response, Trouble> {
     let (words, say) = (visit.words, visit.say());
     let tx = visit.app.store.read().await?;
     let sources = sources(&tx, visit).await?;
+    let calendars = calendars::list(&tx).await?;
     let unread = inbox::list_unread(&tx, SHOWN).await?;
     let dead = deliveries::list_dead(&tx, SHOWN).await?;
     let posting = faults::posting(&tx, visit.now).await?;
     let faults = posting.faults(&visit.app.source_names(), visit.now, &visit.app.calendar);
     let latest = rounds::list_latest(&tx, ROUNDS).await?;
     tx.commit().await?;
-    let ills = told(visit, &sources, &faults, dead.len());
+    let ills = told(visit, &sources, &calendars, &faults, dead.len());
     let passed = visit.app.passed.last();
     let admin = Admin {
         page: Page::of(visit, words.say("admin-title"), "/admin"),
         notice: (asked.did.as_deref() == Some("replay")).then(|| words.say("admin-replayed")),
         ills,
         sources,
+        calendars: calendars.into_iter().map(|c| calendar(visit, c)).collect(),
         unread: unread
             .into_iter()
             .map(|(source, at, reason)| (source.0, say.moment(at), reason))
@@ -143,7 +156,13 @@ async fn sources(tx: &Tx, visit: &Visit) -> Result<Vec<OneSource>, StoreError> {
 }
 
 /// Everything that somebody has to put right, worst first.
-fn told(visit: &Visit, sources: &[OneSource], faults: &Faults, dead: usize) -> Vec<String> {
+fn told(
+    visit: &Visit,
+    sources: &[OneSource],
+    calendars: &[calendars::Status],
+    faults: &Faults,
+    dead: usize,
+) -> Vec<String> {
     let words = visit.words;
     let ill = |ill: Ill| match ill {
         Ill::NoReception => words.say("health-no-reception"),
@@ -168,9 +187,24 @@ fn told(visit: &Visit, sources: &[OneSource], faults: &Faults, dead: usize) -> V
     if dead > 0 {
         told.push(words.with("health-dead", [("n", dead.into())]));
     }
+    for calendar in calendars.iter().filter(|c| c.failures > 0) {
+        let (name, n) = (calendar.name.clone().into(), calendar.failures.into());
+        told.push(words.with("health-calendar", [("name", name), ("n", n)]));
+    }
     told.extend(silent.map(|s| words.with("health-silent", [("source", s.name.clone().into())])));
     told.extend(ills(&visit.directory, visit.app.reception.as_deref()).into_iter().map(ill));
     told
+}
+
+fn calendar(visit: &Visit, status: calendars::Status) -> OneCalendar {
+    let last = status.read_at.map(|at| visit.say().moment(at));
+    OneCalendar {
+        name: status.name,
+        last: last.unwrap_or_else(|| visit.words.say("admin-never")),
+        absences: status.absences,
+        skipped: status.skipped,
+        error: status.error,
+    }
 }
 
 fn kind(visit: &Visit, kind: &str) -> String {
