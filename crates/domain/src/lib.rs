@@ -29,4 +29,5 @@ pub mod spreadsheet;
 #[cfg(test)]
 mod testing;
 pub mod transitions;
+pub mod unreferred;
 pub mod verdict;

@@ -76,8 +76,8 @@ pub enum CalendarError {
     Fetch(#[from] FetchError),
     #[error("{0}")]
     Unreadable(String),
-    #[error("no employee has the address \"{0}\"; write one that is in the people file")]
-    NobodyOfUs(String),
+    #[error("no employee has the address that is written as its `employee`; see the people file")]
+    NobodyOfUs,
     #[error("reading it broke down: please report this")]
     Broke,
 }
@@ -121,7 +121,7 @@ async fn state(
     if let About::Employee(address) = &shared.about
         && directory.employee_at(address).is_none()
     {
-        return Err(CalendarError::NobodyOfUs(address.clone()));
+        return Err(CalendarError::NobodyOfUs);
     }
     let reading = events::Reading {
         calendar: calendar.clone(),

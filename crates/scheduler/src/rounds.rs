@@ -46,7 +46,13 @@ impl Scheduler {
             }
             RoundKind::ManagerList => {
                 let (offices, unreachable) = (&*self.offices, &[]);
-                return Ok(Readers { directory: &directory, offices, unreachable }.all());
+                return Ok(Readers {
+                    directory: &directory,
+                    offices,
+                    unreachable,
+                    unreferred: &BTreeSet::new(),
+                }
+                .all());
             }
             // Whoever finds that nobody can be told plans it.
             RoundKind::Alarm => return Ok(Vec::new()),

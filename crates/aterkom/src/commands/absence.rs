@@ -98,6 +98,7 @@ impl Import<'_> {
             tx.commit().await?;
         }
         let mut told: Vec<String> = changes.iter().map(|c| describe(c, &directory)).collect();
+        told.sort();
         told.push(summary(&file, changes.len(), self.dry_run));
         Ok(told)
     }

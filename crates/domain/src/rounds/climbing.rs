@@ -4,8 +4,9 @@ use super::whom::is_same;
 use super::{Offices, Recipient, Unreachable};
 use crate::callback::Callback;
 use crate::directory::{Directory, Responsible, Unit};
-use crate::ids::UnitId;
+use crate::ids::{EmployeeId, UnitId};
 use chrono::{Datelike, Days, NaiveDate};
+use std::collections::BTreeSet;
 use workalendar::WorkCalendar;
 
 /// Working days that each level has before the next is told (R27).
@@ -17,6 +18,8 @@ pub struct Readers<'a> {
     pub directory: &'a Directory,
     pub offices: &'a Offices,
     pub unreachable: &'a [Unreachable],
+    /// Whose telephone rang lately though they were away.
+    pub unreferred: &'a BTreeSet<EmployeeId>,
 }
 
 impl Readers<'_> {

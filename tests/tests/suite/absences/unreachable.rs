@@ -40,7 +40,7 @@ async fn nothing_is_read_from_a_private_network_that_nobody_named() {
         world.end().await;
     }
     let named = server.known_as(format!("http://localhost:{port}"));
-    let world =
+    let mut world =
         world(Engine::Sqlite, &named, "private_networks = [\"127.0.0.0/8\", \"::1/128\"]").await;
     world.advance_to("2026-11-16 09:20").await;
     assert_eq!(away(&world).await, ["Åsa Öberg 2026-11-17/2026-11-19"]);

@@ -17,6 +17,28 @@ async fn missed(world: &mut World) {
     world.tell("2", "2026-11-17 09:10", "missed", call("2", SVEN, ASA)).await;
 }
 
+/// John's telephone rings for half a minute, so many minutes after nine on that Tuesday; a PBX that says so.
+async fn rang_out(world: &mut World, n: i64, shown: &str) {
+    let start = 1_794_902_400 + 60 * n;
+    let (id, began, ended) =
+        (format!("{start}.{n}"), format!("{start}.1"), format!("{}.1", start + 30));
+    let fields = [
+        ("event", "hangup"),
+        ("direction", "inbound"),
+        ("uniqueid", id.as_str()),
+        ("linkedid", id.as_str()),
+        ("channel", "PJSIP/operator-00000001"),
+        ("callerid_num", LISA),
+        ("callerid_pres", shown),
+        ("dnid", JOHN),
+        ("extension", "1043"),
+        ("dialstatus", "NOANSWER"),
+        ("start", began.as_str()),
+        ("end", ended.as_str()),
+    ];
+    world.post_asterisk(&fields).await;
+}
+
 on_both! {
     // R17: new and open callbacks are the substitute's while it lasts; the owner gets no mail, R13: no last day moves.
     async fn the_substitutes_digest_holds_them_and_the_first_morning_back_sums_up(world at "2026-11-16 15:00") {
@@ -93,6 +115,40 @@ on_both! {
         world.advance_to("2026-11-18 08:20").await;
         let back = world.mailbox(TO_JOHN).only();
         assert_text("back_en", &format!("{}\n\n{}", back.subject, back.text));
+    }
+
+    // R17, R26: whoever is away refers the telephone; where it rings all the same, the manager knows now, the owner when back.
+    async fn a_telephone_that_is_not_referred_is_told_of(world at "2026-11-17 09:30") {
+        world.enter_absence("John Hill", "2026-11-17", "2026-11-18", "Åsa Öberg").await;
+        rang_out(world, 1, "allowed_not_screened").await;
+        rang_out(world, 2, "prohib_not_screened").await;
+        // She is not away.
+        world.tell("3", "2026-11-17 09:20", "missed", call("3", SVEN, ASA)).await;
+        world.advance_to("2026-11-18 08:35").await;
+        let list = world.mailbox(TO_PER).only();
+        let told = "Borta utan att ha hänvisat sin telefon\n    John Hill är borta i dag, men telefonen ringer.";
+        assert!(list.text.contains(told) && list.html.contains("John Hill är borta i dag, men"), "{}", list.text);
+        assert!(!list.text.contains("Åsa Öberg är borta"), "{}", list.text);
+        world.forget_mails();
+        world.advance_to("2026-11-19 08:20").await;
+        let back = world.mailbox(TO_JOHN).only();
+        let told = "Your telephone rang 2 times while you were away, because it was not referred.";
+        assert!(back.text.contains(told) && back.html.contains(told), "{}", back.text);
+        world.advance_to("2026-11-19 08:35").await;
+        for list in world.mailbox(TO_PER).0 {
+            assert!(!list.text.contains("hänvisat"), "he is back: {}", list.text);
+        }
+        world.forget_mails();
+    }
+
+    // R6, R17: a caller who withheld the number leaves no callback, but the telephone rang.
+    async fn who_comes_back_to_nothing_but_a_telephone_that_rang_is_told_so(world at "2026-11-17 09:30") {
+        world.enter_absence("John Hill", "2026-11-17", "2026-11-17", "").await;
+        rang_out(world, 1, "prohib_not_screened").await;
+        world.advance_to("2026-11-18 08:20").await;
+        let back = world.mailbox(TO_JOHN).only();
+        assert_text("back_rang_en", &format!("{}\n\n{}", back.subject, back.text));
+        world.forget_mails();
     }
 
     // R17: an absence that was taken back, or was never to be, changes nothing.
