@@ -11,6 +11,7 @@ mod m2026_11_28_000007_hand_overs;
 mod m2026_11_28_000010_retention;
 mod m2026_11_28_000020_follow_up;
 mod m2026_11_28_000030_people;
+mod m2026_11_28_000040_absences;
 mod m2026_11_28_000050_read_log;
 mod m2026_11_28_000060_agreed_days;
 
@@ -33,6 +34,7 @@ impl MigratorTrait for Migrator {
             Box::new(m2026_11_28_000010_retention::Migration),
             Box::new(m2026_11_28_000020_follow_up::Migration),
             Box::new(m2026_11_28_000030_people::Migration),
+            Box::new(m2026_11_28_000040_absences::Migration),
             Box::new(m2026_11_28_000050_read_log::Migration),
             Box::new(m2026_11_28_000060_agreed_days::Migration),
         ])

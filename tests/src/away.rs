@@ -2,6 +2,7 @@
 
 use crate::World;
 use chrono::NaiveDate;
+use domain::absences::Origin;
 use domain::callback::Actor;
 use domain::directory::Absence;
 use domain::ids::{AbsenceId, EmployeeId};
@@ -35,10 +36,11 @@ impl World {
             name => Some(self.employee(name).await),
         };
         let absence = Absence { employee, from: day(from), to: day(to), substitute };
-        absence.check(&self.directory().await, self.today()).expect("it may be entered");
+        let directory = self.directory().await;
+        absence.check(&directory, self.today(), directory.absences()).expect("it may be entered");
         let id = AbsenceId(self.app.clock.new_id());
         let by = Actor::Employee(employee);
-        let entered = Entered { id, absence, by, at: self.app.clock.now() };
+        let entered = Entered { id, absence, by, at: self.app.clock.now(), origin: Origin::Hand };
         let tx = self.app.store.begin().await.expect("storage works");
         absences::insert(&tx, &entered).await.expect("storage works");
         tx.commit().await.expect("storage works");

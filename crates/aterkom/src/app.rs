@@ -41,6 +41,7 @@ impl App {
         let schedule = parts::schedule(config)?;
         let retention = Arc::new(parts::retention(config)?);
         let sources = Arc::new(parts::sources(config)?);
+        let calendars = parts::calendars(config)?;
         let (sender, channel) = (Arc::new(parts::sender(config)?), parts::channel(config)?);
         let texts = Arc::new(parts::texts(config)?);
         let store = parts::open(config).await?;
@@ -70,6 +71,7 @@ impl App {
             sources: configured.clone(),
             schedule,
             retention,
+            calendars,
             offices: offices.clone(),
             passed: Beat::default(),
         };
@@ -124,10 +126,11 @@ impl App {
     pub async fn work_until_quiet(&self) -> Result<(), StoreError> {
         loop {
             let read = self.receiver.read_some().await?;
+            let calendars = self.scheduler.read_calendars().await?;
             let passed = self.scheduler.pass().await?;
             let rendered = self.notifier.render_one().await?;
             let tried = self.notifier.dispatch_some().await?;
-            if read == 0 && passed.is_quiet() && !rendered && tried == 0 {
+            if read == 0 && calendars == 0 && passed.is_quiet() && !rendered && tried == 0 {
                 return Ok(());
             }
         }

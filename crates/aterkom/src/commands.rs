@@ -1,5 +1,6 @@
 //! The commands, one file each. Exit codes: 0 well, 1 the check failed, 2 wrong use.
 
+pub mod absence;
 pub mod admin;
 pub mod backup;
 pub mod calendar;

@@ -29,6 +29,7 @@ pub struct Config {
     pub storage: Storage,
     pub encryption: Encryption,
     pub retention: RetentionKeys,
+    pub absence: AbsenceKeys,
     pub organisation: Organisation,
     pub calendar: Calendar,
     pub policy: PolicyKeys,
@@ -75,6 +76,31 @@ pub struct RetentionKeys {
     pub read_log_months: u32,
     pub callback_months: u32,
     pub decision: String,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AbsenceKeys {
+    pub calendar_minutes: u16,
+    pub private_networks: Vec<String>,
+    pub calendars: Vec<CalendarKeys>,
+}
+
+/// One shared calendar that says who is away.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CalendarKeys {
+    pub name: String,
+    #[serde(default)]
+    pub url: SecretString,
+    #[serde(default)]
+    pub url_file: String,
+    #[serde(default)]
+    pub employee: String,
+    #[serde(default)]
+    pub team: bool,
+    #[serde(default = "values::yes")]
+    pub all_day_only: bool,
 }
 
 #[derive(Debug, Clone, Deserialize)]

@@ -34,6 +34,9 @@ enum Command {
     /// Units, employees and lines
     #[command(subcommand)]
     People(commands::people::Command),
+    /// Who is away, from a file
+    #[command(subcommand)]
+    Absence(commands::absence::Command),
     /// Calls that were not heard of in time
     #[command(subcommand)]
     Calls(commands::calls::Command),
@@ -95,6 +98,7 @@ fn run(arguments: Arguments) -> anyhow::Result<Ended> {
         }
         Command::Explain(explain) => commands::explain::run(&explain, &config),
         Command::People(people) => runtime.block_on(commands::people::run(&people, &config)),
+        Command::Absence(absence) => runtime.block_on(commands::absence::run(&absence, &config)),
         Command::Calls(calls) => runtime.block_on(commands::calls::run(&calls, &config)),
         Command::Backup(backup) => runtime.block_on(commands::backup::run(&backup, &config)),
         Command::Keys(keys) => runtime.block_on(commands::keys::run(&keys, &config)),

@@ -1,10 +1,12 @@
 //! From the keys of the configuration to the parts of the product.
 
+mod calendars;
 mod keys;
 mod mail;
 mod retention;
 mod sources;
 
+pub use calendars::calendars;
 pub use keys::{keys, open};
 pub use mail::{channel, is_address, sender, templates, texts};
 pub use retention::retention;

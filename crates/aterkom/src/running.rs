@@ -15,6 +15,8 @@ use webhook_receiver::Receiver;
 
 /// How often a loop looks when nobody gives it a hint.
 const LOOK: Duration = Duration::from_secs(1);
+/// How often it is asked whether a shared calendar is to be read.
+const LOOK_AT_CALENDARS: Duration = Duration::from_secs(10);
 /// How long it waits after storage refused.
 const RECOVER: Duration = Duration::from_secs(2);
 /// How often repeats are forgotten.
@@ -55,11 +57,13 @@ impl App {
         let Self { clock, store, receiver, scheduler, notifier, writer, heard, web: _ } = self;
         let reading = || read(receiver.clone(), heard.clone(), clock.clone(), stop.clone());
         let passing = || pass(scheduler.clone(), heard.clone(), clock.clone(), stop.clone());
+        let looking = || look(scheduler.clone(), clock.clone(), stop.clone());
         let notifying = || notify(notifier.clone(), clock.clone(), stop.clone());
         tokio::join!(
             kept_up("reading", reading, &clock, &stop),
             kept_up("the scheduler", passing, &clock, &stop),
             kept_up("the notifier", notifying, &clock, &stop),
+            kept_up("the reader of calendars", looking, &clock, &stop),
         );
         drop(receiver);
         // The writer ends when the last receiver, that of the server, is gone.
@@ -124,6 +128,23 @@ async fn pass(scheduler: Scheduler, heard: Arc<Notify>, clock: Clock, stop: Canc
             Ok(passed) if passed.is_quiet() => wait(&clock, LOOK, Some(&heard), &stop).await,
             Ok(_) => {}
             Err(error) => refused("the scheduler", &error, &clock, &stop).await,
+        }
+    }
+}
+
+/// A server that is slow must hold up nothing else.
+async fn look(scheduler: Scheduler, clock: Clock, stop: CancellationToken) {
+    while !stop.is_cancelled() {
+        let worked = async {
+            tokio::select! {
+                read = scheduler.read_calendars() => read,
+                // What was not read is read by others, or after the next start.
+                () = stop.cancelled() => Ok(0),
+            }
+        };
+        match worked.await {
+            Ok(_) => wait(&clock, LOOK_AT_CALENDARS, None, &stop).await,
+            Err(error) => refused("the reader of calendars", &error, &clock, &stop).await,
         }
     }
 }

@@ -116,6 +116,16 @@ impl Reader {
         self.employee.filter(|_| self.manages.contains(&unit))
     }
 
+    /// Whether they may enter that this employee is away, and take it back: the employee, a manager of the unit, and whoever
+    /// reads the mailbox of its reception, for who falls ill rings there (R17). Nobody who has left is away.
+    pub fn may_enter_absence_of(&self, employee: EmployeeId, directory: &Directory) -> bool {
+        directory.employee(employee).filter(|e| e.active).is_some_and(|e| {
+            self.employee == Some(e.id)
+                || self.manages.contains(&e.unit)
+                || self.mailboxes.contains(&directory.reception_of(e.unit))
+        })
+    }
+
     fn answers_for(&self, owner: Owner, directory: &Directory, today: NaiveDate) -> bool {
         self.owns(owner, directory) || self.is(directory.responsible(owner, today))
     }

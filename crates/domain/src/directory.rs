@@ -293,7 +293,7 @@ impl Directory {
     }
 
     /// The reception of the unit, else of the units above it, else the organisation's.
-    fn reception_of(&self, unit: UnitId) -> Responsible {
+    pub fn reception_of(&self, unit: UnitId) -> Responsible {
         self.upwards(unit)
             .find(|u| u.active && u.reception.is_some())
             .map_or(Responsible::Organisation, |u| Responsible::Reception(u.id))

@@ -4,6 +4,7 @@
 //! [`verdict`], [`settle`] turns the verdict into what is wanted of a [`callback`], and [`rounds`] says what people
 //! are told about it. [`directory`] knows whose lines and numbers are whose, [`policy`] holds the numbers one can tune.
 
+pub mod absences;
 pub mod access;
 pub mod calendars;
 pub mod call;
@@ -28,4 +29,5 @@ pub mod spreadsheet;
 #[cfg(test)]
 mod testing;
 pub mod transitions;
+pub mod unreferred;
 pub mod verdict;

@@ -6,6 +6,10 @@ use workalendar::WorkCalendar;
 /// Requests that were emptied when they were read are still counted for so long.
 const EMPTIED_DAYS: u32 = 14;
 
+/// An absence that ended so many days ago still says who answered then: for posts that come late, and for the first morning
+/// back after a long row of days off.
+pub const ABSENCE_DAYS: u64 = 60;
+
 /// The settings; defaults are those of the rule.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Retention {
@@ -56,6 +60,8 @@ pub enum Kind {
     ReadLog,
     /// With their facts and hashes.
     Calls,
+    /// Over or taken back, with the calls that came in meanwhile.
+    Absences,
     /// With their journals; only by a decision.
     Callbacks,
     /// By hand, for one caller.
@@ -64,7 +70,7 @@ pub enum Kind {
 
 impl Kind {
     /// What the nightly chore goes through. Callbacks come last: what hangs on them is judged while they are there.
-    pub const NIGHTLY: [Self; 8] = [
+    pub const NIGHTLY: [Self; 9] = [
         Self::RawRequests,
         Self::NumbersOfCalls,
         Self::Numbers,
@@ -72,6 +78,7 @@ impl Kind {
         Self::MailBodies,
         Self::ReadLog,
         Self::Calls,
+        Self::Absences,
         Self::Callbacks,
     ];
 
@@ -85,6 +92,7 @@ impl Kind {
             Self::MailBodies => "mail_bodies",
             Self::ReadLog => "read_log",
             Self::Calls => "calls",
+            Self::Absences => "absences",
             Self::Callbacks => "callbacks",
             Self::Forgotten => "forgotten",
         }
@@ -101,6 +109,8 @@ pub struct Limits {
     pub ended: DateTime<Utc>,
     pub read_log: DateTime<Utc>,
     pub calls: DateTime<Utc>,
+    /// What ended before this local day.
+    pub absences: NaiveDate,
     /// None without a decision.
     pub callbacks: Option<DateTime<Utc>>,
 }
@@ -121,6 +131,7 @@ impl Retention {
             ended: months(self.number_months),
             read_log: months(self.read_log_months),
             calls: months(self.call_months),
+            absences: day.checked_sub_days(Days::new(ABSENCE_DAYS)).unwrap_or(NaiveDate::MIN),
             callbacks: self.decision.as_ref().map(|_| months(self.callback_months)),
         }
     }
@@ -136,6 +147,7 @@ impl Retention {
             Kind::MailBodies => format!("retention.mail_days = {}", self.mail_days),
             Kind::ReadLog => format!("retention.read_log_months = {}", self.read_log_months),
             Kind::Calls => format!("retention.call_months = {}", self.call_months),
+            Kind::Absences => format!("{ABSENCE_DAYS} days after their end"),
             Kind::Callbacks => self.decision.clone().unwrap_or_default(),
             Kind::Forgotten => "aterkom forget".to_owned(),
         }
@@ -189,6 +201,7 @@ mod tests {
         assert_eq!(limits.numbers_of_calls, at("2026-11-19T23:00:00Z"));
         assert_eq!(limits.mails, at("2026-10-28T23:00:00Z"));
         assert_eq!(limits.ended, at("2026-08-27T22:00:00Z"), "in summer time");
+        assert_eq!(limits.absences, date("2026-09-29"));
         assert_eq!(limits.calls, at("2024-11-27T23:00:00Z"));
         assert_eq!(limits.read_log, at("2024-11-27T23:00:00Z"));
     }

@@ -3,8 +3,8 @@
 use crate::Notifier;
 use chrono::{NaiveDate, NaiveTime};
 use domain::directory::{Directory, Owner, Responsible};
-use domain::rounds::{WhileAway, days_away, while_away};
-use store::{StoreError, Tx, callbacks};
+use domain::rounds::{CameIn, WhileAway, days_away, while_away};
+use store::{StoreError, Tx, callbacks, unreferred};
 
 impl Notifier {
     pub(crate) async fn while_away(
@@ -18,6 +18,8 @@ impl Notifier {
         // A day whose midnight the calendar does not know has no callbacks either.
         let Ok(since) = self.calendar.at(days.from, NaiveTime::MIN) else { return Ok(None) };
         let came_in = callbacks::count_since(tx, Owner::Employee(id), since).await?;
+        let rang = unreferred::count(tx, id, (days.from, days.to)).await?;
+        let came_in = CameIn { rang: usize::try_from(rang).unwrap_or(usize::MAX), ..came_in };
         Ok(while_away(id, days, came_in, directory))
     }
 }

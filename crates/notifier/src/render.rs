@@ -168,6 +168,7 @@ pub(crate) fn shown_list<'a>(
             hand_overs: of(&unit.hand_overs),
             undeliverable: &unit.undeliverable,
             uncovered: &unit.uncovered,
+            unreferred: &unit.unreferred,
         })
         .collect();
     let below = list.from_below.iter().map(|OfUnit { name, manager, late }| ShownBelow {
@@ -188,6 +189,7 @@ pub(crate) fn shown_list<'a>(
         hand_overs: list.units.iter().map(|u| count(&u.hand_overs)).sum(),
         undeliverable: list.units.iter().map(|u| u.undeliverable.len()).sum(),
         uncovered: list.units.iter().map(|u| u.uncovered.len()).sum(),
+        unreferred: list.units.iter().map(|u| u.unreferred.len()).sum(),
         from_below: below.collect(),
         units,
     }
@@ -261,6 +263,7 @@ struct ShownAway<'a> {
     reception: bool,
     open: usize,
     done: usize,
+    rang: usize,
 }
 
 #[derive(Serialize)]
@@ -278,6 +281,7 @@ pub(crate) struct ShownList<'a> {
     hand_overs: usize,
     undeliverable: usize,
     uncovered: usize,
+    unreferred: usize,
     units: Vec<ShownUnit<'a>>,
     from_below: Vec<ShownBelow<'a>>,
 }
@@ -302,6 +306,7 @@ struct ShownUnit<'a> {
     hand_overs: Vec<ShownPerson>,
     undeliverable: &'a [String],
     uncovered: &'a [String],
+    unreferred: &'a [String],
 }
 
 #[derive(Serialize)]
@@ -387,6 +392,7 @@ fn shown_away(away: &WhileAway, language: Language) -> ShownAway<'_> {
         reception: away.reception,
         open: away.came_in.open,
         done: away.came_in.done,
+        rang: away.came_in.rang,
     }
 }
 

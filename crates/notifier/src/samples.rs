@@ -46,6 +46,7 @@ fn digests(language: Language, calendar: &WorkCalendar) -> Vec<Sample> {
         (rows.clone(), Some(away(2, true)), "Kim Ek"),
         (rows, Some(away(0, true)), ""),
         (Vec::new(), Some(away(1, false)), "Kim Ek"),
+        (Vec::new(), Some(only_rang()), "Kim Ek"),
     ];
     let sample = |(rows, away, name): (Vec<Row>, Option<WhileAway>, &str)| {
         let digest = Digest { rows, away, ..Digest::empty(day()) };
@@ -125,6 +126,7 @@ fn lists(language: Language, calendar: &WorkCalendar) -> Vec<Sample> {
         hand_overs: groups(),
         undeliverable: Vec::from(["Kim Ek".to_owned(), "post@park.example".to_owned()]),
         uncovered: Vec::from(["Kim Ek".to_owned()]),
+        unreferred: Vec::from(["Kim Ek".to_owned()]),
         ..quiet(12)
     };
     let one = |list: UnitList| Vec::from([list]);
@@ -140,6 +142,7 @@ fn lists(language: Language, calendar: &WorkCalendar) -> Vec<Sample> {
         (one(UnitList { hand_overs: full.hand_overs.clone(), ..quiet(1) }), "Kim Ek"),
         (one(UnitList { undeliverable: full.undeliverable.clone(), ..quiet(1) }), "Kim Ek"),
         (one(UnitList { uncovered: full.uncovered, ..quiet(1) }), "Kim Ek"),
+        (one(UnitList { unreferred: full.unreferred, ..quiet(1) }), "Kim Ek"),
         (one(UnitList { instead_of: Vec::from(["Siv Öst".to_owned()]), ..quiet(1) }), "Kim Ek"),
         (Vec::new(), ""),
     ];
@@ -210,8 +213,13 @@ fn away(names: usize, reception: bool) -> WhileAway {
         days: DaysAway { from, to: day() - TimeDelta::days(1) },
         covered_by: names,
         reception,
-        came_in: CameIn { open: usize::from(reception), done: 1 },
+        came_in: CameIn { open: usize::from(reception), done: 1, rang: 2 * usize::from(reception) },
     }
+}
+
+/// Nothing came in: who rang did not say who they were.
+fn only_rang() -> WhileAway {
+    WhileAway { came_in: CameIn { rang: 1, ..CameIn::default() }, ..away(0, true) }
 }
 
 fn recipient(name: &str, language: Language) -> Addressee {

@@ -5,7 +5,7 @@ use crate::callers::Callers;
 use crate::recipients;
 use crate::render::ShownBy;
 use crate::texts::{Text, TextError};
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Days, NaiveDate, Utc};
 use domain::callback::Callback;
 use domain::decision::Decision;
 use domain::directory::{Directory, Owner, Responsible};
@@ -16,8 +16,9 @@ use domain::rounds::{
     nudge,
 };
 use domain::transitions::Rules;
+use std::collections::BTreeSet;
 use store::rounds::Round;
-use store::{StoreError, Tx, callbacks, deliveries, faults, news};
+use store::{StoreError, Tx, callbacks, deliveries, faults, news, unreferred};
 
 /// What is to be told, and what is so once it was.
 #[derive(Debug)]
@@ -72,6 +73,12 @@ impl Told {
             What::Faults(faults) => notifier.texts.faults(faults, to, shown_by),
         }
     }
+}
+
+/// Since when a telephone that rang is told of to a manager: what was put right a week ago needs no words any more.
+fn lately(today: NaiveDate) -> NaiveDate {
+    const DAYS: u64 = 4;
+    today.checked_sub_days(Days::new(DAYS)).unwrap_or(today)
 }
 
 impl Notifier {
@@ -199,8 +206,9 @@ impl Notifier {
     ) -> Result<Told, StoreError> {
         let today = self.calendar.local_date(now);
         let unreachable = deliveries::list_unreachable(tx).await?;
+        let unreferred = unreferred::list_since(tx, lately(today)).await?;
         let (offices, unreachable) = (&*self.offices, &*unreachable);
-        let readers = Readers { directory, offices, unreachable, today };
+        let readers = Readers { directory, offices, unreachable, today, unreferred: &unreferred };
         let open = callbacks::list_open_of_units(tx, &readers.units_below(me), true).await?;
         let Some(listing) = manager_list(me, &open, readers, self.rules()) else {
             return Ok(Told::plain(What::Nothing));
@@ -234,7 +242,8 @@ impl Notifier {
     ) -> Result<Told, StoreError> {
         let unreachable = deliveries::list_unreachable(tx).await?;
         let (offices, unreachable) = (&*self.offices, &*unreachable);
-        let readers = Readers { directory, offices, unreachable, today };
+        let unreferred = &BTreeSet::new();
+        let readers = Readers { directory, offices, unreachable, today, unreferred };
         let units = readers.units_below(Recipient::Officer);
         let open = callbacks::list_open_of_units(tx, &units, true).await?;
         let owners = callbacks::list_owners(tx).await?;

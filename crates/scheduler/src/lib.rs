@@ -1,12 +1,14 @@
-//! Settles calls into callbacks, wakes what time is to change, moves what leavers had, plans rounds, erases what may go. Every step is a short transaction of
-//! its own, and doing it twice, or from two processes at once, changes nothing more.
+//! Settles calls into callbacks, wakes what time is to change, moves what leavers had, plans rounds, reads shared calendars, erases what may go. Every
+//! step is a short transaction of its own, and doing it twice, or from two processes at once, changes nothing more.
 
+pub mod calendars;
 mod leavers;
 mod retention;
 mod rounds;
 mod settle;
 mod wake;
 
+use calendars::Calendars;
 use chrono::{DateTime, TimeDelta, Utc};
 use clock::{Beat, Clock};
 use domain::calendars::{ClosedDays, UnitCalendars};
@@ -36,6 +38,8 @@ pub struct Scheduler {
     pub schedule: Schedule,
     /// What is erased at night.
     pub retention: Arc<Retention>,
+    /// Shared calendars that say who is away.
+    pub calendars: Calendars,
     /// Who reads one address is told once.
     pub offices: Arc<Offices>,
     /// When a pass last came to its end.
@@ -90,10 +94,12 @@ impl Scheduler {
         let wake_at = callbacks::next_wake_at(&tx).await?;
         let leaving_at = self.next_leaving_at(&tx).await?;
         let has_news = news::is_any(&tx).await?;
+        let calendar_at = self.next_calendar_at(&tx).await?;
         tx.commit().await?;
         let round_at = self.schedule.next_at(self.clock.now(), has_news, &self.calendar);
         let night = domain::retention::next_at(self.clock.now(), &self.calendar);
-        Ok([settle_at, wake_at, leaving_at, round_at, night].into_iter().flatten().min())
+        let times = [settle_at, wake_at, leaving_at, round_at, night, calendar_at];
+        Ok(times.into_iter().flatten().min())
     }
 
     fn rules<'a>(&'a self, units: &'a UnitCalendars) -> Rules<'a> {

@@ -46,8 +46,9 @@ impl Scheduler {
             }
             RoundKind::ManagerList => {
                 let (offices, unreachable) = (&*self.offices, &[]);
-                let today = slot.day;
-                return Ok(Readers { directory: &directory, offices, unreachable, today }.all());
+                let (today, unreferred) = (slot.day, &BTreeSet::new());
+                let directory = &directory;
+                return Ok(Readers { directory, offices, unreachable, today, unreferred }.all());
             }
             // Whoever finds that nobody can be told plans it.
             RoundKind::Alarm => return Ok(Vec::new()),

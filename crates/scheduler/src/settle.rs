@@ -7,6 +7,7 @@ use domain::directory::{Directory, Owner};
 use domain::ids::{CallbackId, CallerId, SourceName};
 use domain::settle::{Known, WantedContact, wanted};
 use domain::transitions::Rules;
+use domain::unreferred::unreferred;
 use domain::verdict::Verdict;
 use store::calls::{Settled, ToSettle};
 use store::{StoreError, Tx, callbacks, callers, calls, leavers, people};
@@ -94,6 +95,9 @@ impl Scheduler {
         for (caller, effort) in efforts.iter().chain(&gone) {
             self.effort(&tx, *caller, effort, desk, now).await?;
         }
+        let of = (directory, &*self.policy);
+        let rang = unreferred(&known.call, &verdict, &call.source, of, &self.calendar);
+        store::unreferred::set(&tx, call.id, rang).await?;
         let settled = Settled { verdict: name(&verdict), callback, efforts };
         calls::settle(&tx, call, &settled).await?;
         tx.commit().await?;

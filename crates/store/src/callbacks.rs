@@ -207,7 +207,7 @@ pub async fn count_since(
         let counted = states.iter().filter(|(state, _)| names.contains(&state.as_str()));
         counted.map(|(_, n)| usize::try_from(*n).unwrap_or_default()).sum()
     };
-    Ok(CameIn { open: count(&[OPEN]), done: count(&[PROVISIONAL, RESOLVED]) })
+    Ok(CameIn { open: count(&[OPEN]), done: count(&[PROVISIONAL, RESOLVED]), rang: 0 })
 }
 
 /// Those that time was to wake by now, the longest waiting first.

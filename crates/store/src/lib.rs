@@ -9,6 +9,7 @@ pub mod accounts;
 pub mod backup;
 #[cfg(feature = "bench")]
 pub mod bench;
+pub mod calendars;
 pub mod callbacks;
 pub mod callers;
 pub mod calls;
@@ -48,6 +49,7 @@ pub mod status;
 pub mod texts;
 pub mod token;
 mod tx;
+pub mod unreferred;
 
 pub use connect::Store;
 pub use error::StoreError;

@@ -4,12 +4,13 @@ mod reading;
 
 use crate::token::Token;
 use crate::{
-    Store, StoreError, absences, accounts, callbacks, callers, calls, deliveries, faults,
-    follow_up, health, inbox, leavers, news, people, post_hours, retention, rounds, sessions,
-    sign_in_links, signed_months, texts,
+    Store, StoreError, absences, accounts, calendars, callbacks, callers, calls, deliveries,
+    faults, follow_up, health, inbox, leavers, news, people, post_hours, retention, rounds,
+    sessions, sign_in_links, signed_months, texts, unreferred,
 };
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use clock::Clock;
+use domain::absences::Origin;
 use domain::callback::{Actor, Callback, Contact, ContactKind, How};
 use domain::directory::{Absence, Owner, Responsible};
 use domain::fact::{CallFact, CallRef, Direction, Heard, What, Why};
@@ -29,8 +30,16 @@ use uuid::Uuid;
 use workalendar::WorkCalendar;
 
 /// Small for ever (who works here), or counted whole on purpose (`status`, not run here).
-const MAY_BE_SCANNED: [&str; 7] =
-    ["units", "accounts", "employees", "lines", "line_assignments", "line_aliases", "settings"];
+const MAY_BE_SCANNED: [&str; 8] = [
+    "units",
+    "calendars",
+    "accounts",
+    "employees",
+    "lines",
+    "line_assignments",
+    "line_aliases",
+    "settings",
+];
 
 type Heaps = Arc<Mutex<Vec<Statement>>>;
 
@@ -176,6 +185,8 @@ async fn everything(store: &Store) -> Result<(), StoreError> {
     mail(&tx, now, id).await?;
     signing_in(&tx, now, id).await?;
     away(&tx, now, id).await?;
+    shared_calendars(&tx, now).await?;
+    rang_meanwhile(&tx, now, id).await?;
     tx.commit().await?;
     reading::reading(store, now, id).await
 }
@@ -218,12 +229,25 @@ async fn retained(tx: &crate::Tx, now: DateTime<Utc>) -> Result<(), StoreError> 
 async fn away(tx: &crate::Tx, now: DateTime<Utc>, id: Uuid) -> Result<(), StoreError> {
     let (today, employee) = (now.date_naive(), EmployeeId(id));
     let absence = Absence { employee, from: today, to: today, substitute: None };
-    let entered = absences::Entered { id: AbsenceId(id), absence, by: Actor::System, at: now };
+    let origin = Origin::File("hr".to_owned());
+    let entered = absences::Entered {
+        id: AbsenceId(id),
+        absence,
+        by: Actor::System,
+        at: now,
+        origin: origin.clone(),
+    };
     absences::insert(tx, &entered).await?;
     assert_eq!(absences::list(tx, employee).await?, [entered]);
     assert!(absences::find(tx, AbsenceId(id)).await?.is_some());
     people::directory(tx, today).await?;
-    assert!(absences::remove(tx, AbsenceId(id)).await?);
+    assert_eq!(absences::list_of(tx, &origin, today).await?.len(), 1);
+    let by = Actor::Employee(employee);
+    assert!(absences::take_back(tx, AbsenceId(id), by, now).await?);
+    assert!(!absences::take_back(tx, AbsenceId(id), by, now).await?, "once");
+    assert_eq!(absences::taken_back(tx, AbsenceId(id)).await?, Some((by, now)));
+    assert_eq!(absences::list(tx, employee).await?, []);
+    assert!(absences::list_of(tx, &origin, today).await?[0].taken_back);
     leavers::look_again(tx).await?;
     let look = leavers::due(tx, today).await?.expect("nobody has looked");
     leavers::set_done(tx, &look).await?;
@@ -231,6 +255,50 @@ async fn away(tx: &crate::Tx, now: DateTime<Utc>, id: Uuid) -> Result<(), StoreE
     leavers::look_again(tx).await?;
     assert!(leavers::due(tx, today).await?.is_some_and(|again| again != look));
     leavers::next_last_day(tx, today).await?;
+    Ok(())
+}
+
+async fn shared_calendars(tx: &crate::Tx, now: DateTime<Utc>) -> Result<(), StoreError> {
+    let names = ["leave".to_owned()];
+    for _ in 0..2 {
+        calendars::keep(tx, "leave", now).await?;
+    }
+    let times = (TimeDelta::minutes(1), TimeDelta::days(2));
+    let leased = calendars::lease(tx, &names, now, times).await?.ok_or(StoreError::Stale)?;
+    assert_eq!(calendars::lease(tx, &names, now, times).await?, None, "it is somebody's");
+    assert_eq!(calendars::next_at(tx, &names).await?, Some(now + times.0));
+    let later = (now, now + TimeDelta::hours(1));
+    let error = calendars::Outcome::Failed { error: "x".repeat(1_000) };
+    calendars::settle(tx, &leased, &error, later).await?;
+    calendars::settle(tx, &leased, &error, later).await?;
+    let listed = calendars::list(tx).await?;
+    assert_eq!((listed[0].failures, listed[0].error.as_ref().map(String::len)), (2, Some(500)));
+    let again = calendars::lease(tx, &names, later.1, times).await?.ok_or(StoreError::Stale)?;
+    assert!(calendars::settle(tx, &leased, &calendars::Outcome::Unchanged, later).await.is_err());
+    let seen = calendars::Seen {
+        at: now,
+        fingerprint: "f".to_owned(),
+        etag: Some("e".to_owned()),
+        last_modified: None,
+    };
+    let read = calendars::Outcome::Read { seen: seen.clone(), absences: 3, skipped: 1 };
+    calendars::settle(tx, &again, &read, later).await?;
+    let third = calendars::lease(tx, &names, later.1, times).await?.ok_or(StoreError::Stale)?;
+    assert_eq!(third.seen, Some(seen));
+    let listed = calendars::list(tx).await?;
+    assert_eq!((listed[0].failures, &listed[0].error, listed[0].absences), (0, &None, 3));
+    calendars::remove(tx, "leave").await
+}
+
+async fn rang_meanwhile(tx: &crate::Tx, now: DateTime<Utc>, id: Uuid) -> Result<(), StoreError> {
+    let (employee, day) = (EmployeeId(id), now.date_naive());
+    for _ in 0..2 {
+        unreferred::set(tx, CallId(id), Some((employee, day))).await?;
+    }
+    assert_eq!(unreferred::count(tx, employee, (day, day)).await?, 1);
+    assert_eq!(unreferred::list_since(tx, day).await?.len(), 1);
+    unreferred::set(tx, CallId(id), None).await?;
+    assert_eq!(unreferred::count(tx, employee, (day, day)).await?, 0);
     Ok(())
 }
 

@@ -3,7 +3,9 @@
 mod callers;
 mod calls;
 
-use crate::entities::{callbacks, deliveries, inbox, journal, news, retention_log};
+use crate::entities::{
+    absences, callbacks, deliveries, inbox, journal, news, retention_log, unreferred_calls,
+};
 use crate::settings::{get, put};
 use crate::{StoreError, Tx};
 use chrono::{DateTime, NaiveDate, Utc};
@@ -44,6 +46,7 @@ pub async fn erase(
         Kind::MailBodies => mail_bodies(tx, limits.mails, limit).await,
         Kind::ReadLog => crate::read_log::erase(tx, first_id_of(limits.read_log), limit).await,
         Kind::Calls => calls::erase(tx, limits.calls, limit).await,
+        Kind::Absences => absences_ended(tx, limits.absences, limit).await,
         Kind::Callbacks => match limits.callbacks {
             Some(before) => callbacks_ended(tx, before, limit).await,
             None => Ok(0),
@@ -133,6 +136,27 @@ async fn raw_requests(tx: &Tx, before: DateTime<Utc>, limit: u64) -> Result<u64,
         erased += deleted.rows_affected;
     }
     Ok(erased)
+}
+
+/// Also those that were taken back; and which telephones rang meanwhile.
+async fn absences_ended(tx: &Tx, before: NaiveDate, limit: u64) -> Result<u64, StoreError> {
+    let chosen = Query::select()
+        .column(absences::Column::Id)
+        .from(absences::Entity)
+        .and_where(absences::Column::ToDay.lt(before))
+        .limit(limit)
+        .to_owned();
+    let ended = absences::Column::Id.in_subquery(chosen);
+    let deleted = absences::Entity::delete_many().filter(ended).exec(&tx.db).await?;
+    let chosen = Query::select()
+        .column(unreferred_calls::Column::CallId)
+        .from(unreferred_calls::Entity)
+        .and_where(unreferred_calls::Column::Day.lt(before))
+        .limit(limit)
+        .to_owned();
+    let rang = unreferred_calls::Column::CallId.in_subquery(chosen);
+    let rang = unreferred_calls::Entity::delete_many().filter(rang).exec(&tx.db).await?;
+    Ok(deleted.rows_affected + rang.rows_affected)
 }
 
 /// That there was a mail, to whom and what came of it, stays; what it said goes.

@@ -248,12 +248,19 @@ col-contact = Was in touch
 ## Absence
 away-title = Absence
 away-lead = While you are away, reminders go to your substitute, otherwise to the reception. Do not write why you are away: it should stand nowhere.
+away-lead-other = While { $who } is away, reminders go to the substitute, otherwise to the reception. Do not ask why: it should stand nowhere.
+away-who = Who is away
 away-from = First day
 away-to = Last day
 away-substitute = Substitute
 away-nobody = Nobody: the reception
 away-save = Save the absence
 away-list = Absences entered
+away-list-other = Absences entered for { $who }
+away-others = Others who are or will be away
+away-by = Entered by { $who }.
+away-by-file = From the file { $name }.
+away-by-calendar = From the calendar { $name }.
 away-none = No absence is entered.
 away-row = { $from } to { $to }
 away-row-with = { $from } to { $to }, substitute { $who }
@@ -267,9 +274,9 @@ away-refused-is_over = That absence is over already.
 away-refused-too_long = An absence that long cannot be entered. Divide it.
 away-refused-too_far_ahead = It is too far ahead.
 away-refused-nobody_of_us = Only somebody who works here can be away.
-away-refused-own_substitute = You cannot be your own substitute.
+away-refused-own_substitute = Nobody can be their own substitute.
 away-refused-substitute_is_gone = The substitute does not work here.
-away-refused-overlaps = You have entered an absence from { $from } to { $to } already.
+away-refused-overlaps = An absence from { $from } to { $to } is entered already.
 
 note-title = Somebody wants to be called back
 note-lead = Whoever is to call is told, as if the person had left a message.
@@ -298,6 +305,11 @@ admin-never = never
 admin-read = Read
 admin-waiting = Waiting
 admin-unread = Unread
+admin-calendars = Calendars
+admin-calendar = Calendar
+admin-calendar-read = Last read
+admin-calendar-absences = Absences
+admin-calendar-skipped = Events not understood
 admin-unread-title = Requests that could not be read
 admin-unread-lead = They are kept. Put the reason right, and read them again.
 admin-unread-none = Every request was read.
@@ -366,6 +378,7 @@ health-unread = { $n ->
     [one] One request could not be read.
    *[other] { $n } requests could not be read.
 }
+health-calendar = The calendar { $name } could not be read: { $n } attempts. What was read before still counts.
 health-dead = { $n ->
     [one] One mail never arrived.
    *[other] { $n } mails never arrived.

@@ -254,12 +254,19 @@ col-contact = Hörde av sig
 ## Frånvaro
 away-title = Frånvaro
 away-lead = Medan du är borta går påminnelserna till din ersättare, annars till expeditionen. Skriv inte varför du är borta: det ska inte stå någonstans.
+away-lead-other = Medan { $who } är borta går påminnelserna till ersättaren, annars till expeditionen. Fråga inte varför: det ska inte stå någonstans.
+away-who = Vem är borta
 away-from = Första dagen
 away-to = Sista dagen
 away-substitute = Ersättare
 away-nobody = Ingen: expeditionen
 away-save = Spara frånvaron
 away-list = Inlagd frånvaro
+away-list-other = Inlagd frånvaro för { $who }
+away-others = Andra som är eller blir borta
+away-by = Inlagd av { $who }.
+away-by-file = Från filen { $name }.
+away-by-calendar = Från kalendern { $name }.
 away-none = Ingen frånvaro är inlagd.
 away-row = { $from } till { $to }
 away-row-with = { $from } till { $to }, ersättare { $who }
@@ -273,9 +280,9 @@ away-refused-is_over = Den frånvaron är redan över.
 away-refused-too_long = Så lång frånvaro går inte att lägga in. Dela upp den.
 away-refused-too_far_ahead = Den ligger för långt fram.
 away-refused-nobody_of_us = Bara den som arbetar här kan vara frånvarande.
-away-refused-own_substitute = Du kan inte vara din egen ersättare.
+away-refused-own_substitute = Ingen kan vara sin egen ersättare.
 away-refused-substitute_is_gone = Ersättaren arbetar inte här.
-away-refused-overlaps = Du har redan lagt in frånvaro från { $from } till { $to }.
+away-refused-overlaps = Det finns redan en inlagd frånvaro från { $from } till { $to }.
 
 note-title = Någon vill bli uppringd
 note-lead = Den som ska ringa får veta det, som om personen hade lämnat ett meddelande.
@@ -304,6 +311,11 @@ admin-never = aldrig
 admin-read = Lästa
 admin-waiting = Väntar
 admin-unread = Olästa
+admin-calendars = Kalendrar
+admin-calendar = Kalender
+admin-calendar-read = Senast läst
+admin-calendar-absences = Frånvaro
+admin-calendar-skipped = Obegripliga händelser
 admin-unread-title = Anrop som inte kunde läsas
 admin-unread-lead = De är kvar. Rätta orsaken och läs dem igen.
 admin-unread-none = Alla anrop har lästs.
@@ -372,6 +384,7 @@ health-unread = { $n ->
     [one] Ett anrop kunde inte läsas.
    *[other] { $n } anrop kunde inte läsas.
 }
+health-calendar = Kalendern { $name } har inte gått att läsa: { $n } försök. Det som lästes förut gäller.
 health-dead = { $n ->
     [one] Ett mejl kom aldrig fram.
    *[other] { $n } mejl kom aldrig fram.

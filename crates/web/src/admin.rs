@@ -13,7 +13,7 @@ use domain::health::{Seen, ills};
 use domain::ids::SourceName;
 use serde::Deserialize;
 use std::collections::BTreeMap;
-use store::{StoreError, Tx, deliveries, faults, health, inbox, rounds, status};
+use store::{StoreError, Tx, calendars, deliveries, faults, health, inbox, rounds, status};
 
 /// So many of each are shown.
 const SHOWN: u64 = 20;
@@ -27,6 +27,7 @@ struct Admin {
     notice: Option<String>,
     ills: Vec<String>,
     sources: Vec<OneSource>,
+    calendars: Vec<OneCalendar>,
     unread: Vec<(String, String, String)>,
     dead: Vec<OneDead>,
     passed: String,
@@ -42,6 +43,16 @@ struct OneSource {
     read: i64,
     waiting: i64,
     unread: i64,
+}
+
+/// A shared calendar that says who is away.
+#[derive(Debug)]
+struct OneCalendar {
+    name: String,
+    last: String,
+    absences: i32,
+    skipped: i32,
+    error: Option<String>,
 }
 
 #[derive(Debug)]
@@ -84,6 +95,7 @@ async fn make(visit: &Visit, asked: Asked) -> Result<Response, Trouble> {
     let (words, say) = (visit.words, visit.say());
     let tx = visit.app.store.read().await?;
     let sources = sources(&tx, visit).await?;
+    let calendars = calendars::list(&tx).await?;
     let unread = inbox::list_unread(&tx, SHOWN).await?;
     let dead = deliveries::list_dead(&tx, SHOWN).await?;
     let posting = faults::posting(&tx, visit.now).await?;
@@ -91,13 +103,14 @@ async fn make(visit: &Visit, asked: Asked) -> Result<Response, Trouble> {
     let latest = rounds::list_latest(&tx, ROUNDS).await?;
     let seen = health::seen(&tx, &visit.directory, &visit.app.policy, visit.now).await?;
     tx.commit().await?;
-    let ills = told(visit, &sources, (&faults, &seen), dead.len());
+    let ills = told(visit, &sources, (&faults, &seen, &calendars), dead.len());
     let passed = visit.app.passed.last();
     let admin = Admin {
         page: Page::of(visit, words.say("admin-title"), "/admin"),
         notice: (asked.did.as_deref() == Some("replay")).then(|| words.say("admin-replayed")),
         ills,
         sources,
+        calendars: calendars.into_iter().map(|c| calendar(visit, c)).collect(),
         unread: unread
             .into_iter()
             .map(|(source, at, reason)| (source.0, say.moment(at), reason))
@@ -147,7 +160,7 @@ async fn sources(tx: &Tx, visit: &Visit) -> Result<Vec<OneSource>, StoreError> {
 fn told(
     visit: &Visit,
     sources: &[OneSource],
-    (faults, seen): (&Faults, &Seen),
+    (faults, seen, calendars): (&Faults, &Seen, &[calendars::Status]),
     dead: usize,
 ) -> Vec<String> {
     let words = visit.words;
@@ -168,10 +181,25 @@ fn told(
     if dead > 0 {
         told.push(words.with("health-dead", [("n", dead.into())]));
     }
+    for calendar in calendars.iter().filter(|c| c.failures > 0) {
+        let (name, n) = (calendar.name.clone().into(), calendar.failures.into());
+        told.push(words.with("health-calendar", [("name", name), ("n", n)]));
+    }
     told.extend(silent.map(|s| words.with("health-silent", [("source", s.name.clone().into())])));
     let ills = ills(&visit.directory, visit.app.reception.as_deref(), seen, visit.today);
     told.extend(ills.into_iter().map(|ill| visit.say().ill(ill)));
     told
+}
+
+fn calendar(visit: &Visit, status: calendars::Status) -> OneCalendar {
+    let last = status.read_at.map(|at| visit.say().moment(at));
+    OneCalendar {
+        name: status.name,
+        last: last.unwrap_or_else(|| visit.words.say("admin-never")),
+        absences: status.absences,
+        skipped: status.skipped,
+        error: status.error,
+    }
 }
 
 fn kind(visit: &Visit, kind: &str) -> String {

@@ -8,6 +8,7 @@ use axum::extract::Path;
 use axum::http::{HeaderName, StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
 use domain::access::Reader;
+use domain::directory::Directory;
 use sha2::{Digest, Sha256};
 use std::sync::LazyLock;
 
@@ -96,7 +97,7 @@ impl Page {
     /// For a reader.
     pub(crate) fn of(visit: &Visit, title: String, here: &'static str) -> Self {
         let words = visit.words;
-        let links = links(&visit.reader)
+        let links = links(&visit.reader, &visit.directory)
             .into_iter()
             .map(|(path, id)| Link { path, text: words.say(id), here: path == here })
             .collect();
@@ -110,7 +111,7 @@ impl Page {
 }
 
 /// The pages that are there for a reader, the first of them to begin with.
-pub(crate) fn links(reader: &Reader) -> Vec<(&'static str, &'static str)> {
+pub(crate) fn links(reader: &Reader, directory: &Directory) -> Vec<(&'static str, &'static str)> {
     let mut links = Vec::new();
     if reader.employee.is_some() || !reader.mailboxes.is_empty() {
         links.push(("/mine", "nav-mine"));
@@ -121,7 +122,7 @@ pub(crate) fn links(reader: &Reader) -> Vec<(&'static str, &'static str)> {
         1 => links.push(("/unit", "nav-unit")),
         _ => links.push(("/unit", "nav-units")),
     }
-    if reader.employee.is_some() {
+    if directory.employees().iter().any(|e| reader.may_enter_absence_of(e.id, directory)) {
         links.push(("/away", "nav-away"));
     }
     if reader.administrator {

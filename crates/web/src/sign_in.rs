@@ -48,7 +48,8 @@ pub(crate) struct AskForm {
 
 /// `GET /`: the reader's first page, or the way in.
 pub(crate) async fn front(visit: Visit) -> Response {
-    let first = page::links(&visit.reader).first().map_or("/nothing", |(path, _)| path);
+    let first =
+        page::links(&visit.reader, &visit.directory).first().map_or("/nothing", |(path, _)| path);
     Redirect::to(first).into_response()
 }
 

@@ -1,5 +1,6 @@
 //! The tests of the whole product, in one binary.
 
+mod absences;
 mod adapters;
 mod bad_input;
 mod browser;

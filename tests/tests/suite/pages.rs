@@ -1,5 +1,6 @@
 //! What people open in a browser, as far as HTTP goes; a real browser opens them in `browser`.
 
+mod away;
 mod details;
 mod events;
 mod health;

@@ -8,7 +8,9 @@ use chrono::NaiveDate;
 use clock::Clock;
 use domain::directory::Directory;
 use domain::health::{Seen, ills};
+use scheduler::calendars::{CalendarError, Calendars, Stated};
 use std::collections::BTreeSet;
+use std::sync::Arc;
 use store::rotation::{self, Left};
 use store::status;
 
@@ -30,6 +32,7 @@ pub async fn run(arguments: &Arguments, config: &Config) -> anyhow::Result<Ended
         return Ok(Ended::Well);
     }
     let sources = parts::sources(config)?;
+    let calendars = parts::calendars(config)?;
     parts::policy(config)?;
     parts::schedule(config)?;
     parts::sender(config)?;
@@ -82,6 +85,12 @@ pub async fn run(arguments: &Arguments, config: &Config) -> anyhow::Result<Ended
             let dead: i64 =
                 status.deliveries.iter().filter(|(_, s, _)| s == "dead").map(|(_, _, n)| n).sum();
             tell(dead == 0, "mails", format!("{dead} never arrived"));
+            for (name, read) in look(config, &calendars, &directory).await {
+                match read {
+                    Ok(said) => tell(true, "calendar", format!("{name}: {said}")),
+                    Err(error) => tell(false, "calendar", format!("{name}: {error}")),
+                }
+            }
             let days = parts::closed_days(config);
             for unit in days.unknown(&directory).collect::<BTreeSet<_>>() {
                 let what = format!("calendar.closed names a unit \"{unit}\" that is not there");
@@ -102,6 +111,26 @@ pub async fn run(arguments: &Arguments, config: &Config) -> anyhow::Result<Ended
         Err(error) => tell(false, "database", format!("{error:#}")),
     }
     Ok(if well { Ended::Well } else { Ended::Failed })
+}
+
+/// Every shared calendar once, by name: what it says, or why it cannot be read.
+async fn look(
+    config: &Config,
+    calendars: &Calendars,
+    directory: &Directory,
+) -> Vec<(String, Result<String, CalendarError>)> {
+    let calendar = Arc::new(parts::calendar(config));
+    let today = calendar.local_date(Clock::system().now());
+    let mut looked = Vec::new();
+    for shared in calendars.shared.iter() {
+        let stated = calendars.look(shared, &calendar, directory, today).await;
+        let said = |stated: Stated| {
+            let n = stated.absences.len();
+            format!("{n} absences, {} events not understood", stated.skipped)
+        };
+        looked.push((shared.name.clone(), stated.map(said)));
+    }
+    looked
 }
 
 /// What the database said.

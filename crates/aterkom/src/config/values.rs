@@ -81,6 +81,11 @@ pub struct EarlyClosing {
     pub closing: NaiveTime,
 }
 
+/// What is so unless somebody says otherwise.
+pub(super) fn yes() -> bool {
+    true
+}
+
 pub(super) fn zone<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Tz, D::Error> {
     let text = String::deserialize(deserializer)?;
     let wrong = || {

@@ -50,15 +50,28 @@ impl Absence {
         (self.from..=self.to).contains(&day)
     }
 
-    /// Whether it may be entered on that local day, beside those that the directory knows.
+    /// What stays of it when it is taken back that local day: the days that are over were as they were.
+    pub fn until_yesterday(&self, today: NaiveDate) -> Option<Self> {
+        let to = today.pred_opt()?.min(self.to);
+        (self.from <= to).then(|| Self { to, ..self.clone() })
+    }
+
+    /// Whether it may be entered on that local day, beside those that were entered `by_hand` before.
+    ///
+    /// It may lie over what a file or a calendar says, for who stands in is known to people only.
     ///
     /// # Errors
     /// The first thing that is wrong with it.
-    pub fn check(&self, directory: &Directory, today: NaiveDate) -> Result<(), AbsenceRefusal> {
+    pub fn check(
+        &self,
+        directory: &Directory,
+        today: NaiveDate,
+        by_hand: &[Self],
+    ) -> Result<(), AbsenceRefusal> {
         let works_here = |id| directory.employee(id).is_some_and(|e| e.active);
         let days = (self.to - self.from).num_days() + 1;
         let farthest = today.checked_add_days(Days::new(u64::from(FARTHEST_ABSENCE)));
-        let overlaps = |other: &&Absence| {
+        let overlaps = |other: &&Self| {
             other.employee == self.employee && other.from <= self.to && self.from <= other.to
         };
         if self.to < self.from {
@@ -82,7 +95,7 @@ impl Absence {
         if self.substitute.is_some_and(|id| !works_here(id)) {
             return Err(AbsenceRefusal::SubstituteIsGone);
         }
-        match directory.absences.iter().find(overlaps) {
+        match by_hand.iter().find(overlaps) {
             Some(other) => Err(AbsenceRefusal::Overlaps { from: other.from, to: other.to }),
             None => Ok(()),
         }
@@ -95,10 +108,11 @@ impl Directory {
         &self.absences
     }
 
-    /// The absence of this employee on that local day. Of several the one that began last counts.
+    /// The absence of this employee on that local day. Of several one with a substitute counts, for a file or a calendar knows
+    /// of none; then the one that began last.
     pub fn absence(&self, employee: EmployeeId, day: NaiveDate) -> Option<&Absence> {
         let of_day = self.absences.iter().filter(|a| a.employee == employee && a.holds(day));
-        of_day.max_by_key(|a| a.from)
+        of_day.max_by_key(|a| (a.substitute.is_some(), a.from))
     }
 
     /// Whether this employee is away on that local day.

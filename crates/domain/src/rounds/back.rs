@@ -26,13 +26,15 @@ pub struct WhileAway {
     pub came_in: CameIn,
 }
 
-/// So many callbacks were opened.
+/// So many callbacks were opened, and so many calls rang.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct CameIn {
     /// Still open.
     pub open: usize,
     /// Resolved, also provisionally.
     pub done: usize,
+    /// So often the telephone rang, for it was not referred.
+    pub rang: usize,
 }
 
 /// The days this employee was away, where `today` is the first working day back. Absences with no working day between

@@ -6,6 +6,7 @@ use crate::callback::Callback;
 use crate::directory::{Directory, Responsible, Unit};
 use crate::ids::{EmployeeId, UnitId};
 use chrono::{Datelike, Days, NaiveDate};
+use std::collections::BTreeSet;
 use workalendar::WorkCalendar;
 
 /// Working days that each level has before the next is told (R27).
@@ -19,6 +20,8 @@ pub struct Readers<'a> {
     pub unreachable: &'a [Unreachable],
     /// Whoever stands in for a manager on this local day reads in the manager's place.
     pub today: NaiveDate,
+    /// Whose telephone rang lately though they were away.
+    pub unreferred: &'a BTreeSet<EmployeeId>,
 }
 
 impl Readers<'_> {

@@ -53,6 +53,8 @@ pub struct UnitList {
     pub undeliverable: Vec<String>,
     /// Names of those who are away today with nobody who stands in, and have something open (R26).
     pub uncovered: Vec<String>,
+    /// Names of those who are away today, and whose telephone rings all the same.
+    pub unreferred: Vec<String>,
     /// Everything open, listed above or not.
     pub open: usize,
 }
@@ -114,6 +116,7 @@ impl UnitList {
             && self.hand_overs.is_empty()
             && self.undeliverable.is_empty()
             && self.uncovered.is_empty()
+            && self.unreferred.is_empty()
     }
 }
 
@@ -162,7 +165,8 @@ pub fn manager_list(
             let instead_of = chain[..level].iter().filter_map(|r| name(*r, directory)).collect();
             let list = unit_list(&own, today, rules, directory);
             let (name, uncovered) = (unit.name.clone(), uncovered(&own, today, directory));
-            let list = UnitList { name, instead_of, undeliverable, uncovered, ..list };
+            let unreferred = unreferred(unit.id, readers, today);
+            let list = UnitList { name, instead_of, undeliverable, uncovered, unreferred, ..list };
             if unit.active || list.open > 0 || !list.is_quiet() {
                 units.push(list);
             }
@@ -263,6 +267,16 @@ fn uncovered(own: &[&Callback], today: NaiveDate, directory: &Directory) -> Vec<
     let away = directory.away_without_cover(today);
     let mut names: Vec<String> =
         away.filter(|e| waits(Owner::Employee(e.id))).map(|e| e.name.clone()).collect();
+    names.sort();
+    names
+}
+
+/// By name.
+fn unreferred(unit: UnitId, readers: Readers<'_>, today: NaiveDate) -> Vec<String> {
+    let directory = readers.directory;
+    let rang = readers.unreferred.iter().filter_map(|id| directory.employee(*id));
+    let away = rang.filter(|e| e.active && e.unit == unit && directory.is_away(e.id, today));
+    let mut names: Vec<String> = away.map(|e| e.name.clone()).collect();
     names.sort();
     names
 }

@@ -13,6 +13,9 @@ pub struct Model {
     pub substitute_id: Option<Uuid>,
     pub entered_by: String,
     pub entered_at: DateTimeUtc,
+    pub origin: Option<String>,
+    pub removed_by: Option<String>,
+    pub removed_at: Option<DateTimeUtc>,
 }
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]

@@ -4,6 +4,7 @@
 
 pub(crate) mod absences;
 pub(crate) mod accounts;
+pub(crate) mod calendars;
 pub(crate) mod call_facts;
 pub(crate) mod call_refs;
 pub(crate) mod callbacks;
@@ -29,3 +30,4 @@ pub(crate) mod sign_in_links;
 pub(crate) mod signed_months;
 pub(crate) mod texts;
 pub(crate) mod units;
+pub(crate) mod unreferred_calls;

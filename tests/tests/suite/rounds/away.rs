@@ -2,8 +2,10 @@
 
 use super::{AMIR, ASA, JOHN, LISA, SVEN, TO_ASA, TO_JOHN, TO_PER, assert_text, call};
 use aterkom_tests::{World, on_both};
+use domain::callback::Actor;
 use domain::directory::Responsible;
 use serde_json::json;
+use store::absences;
 
 const RECEPTION: &str = "expeditionen@exempelby.example";
 const CARE: &str = "aldreomsorg@exempelby.example";
@@ -13,6 +15,28 @@ const TO_AMIR: &str = "amir.nouri@exempelby.example";
 async fn missed(world: &mut World) {
     world.tell("1", "2026-11-17 09:00", "missed", call("1", LISA, ASA)).await;
     world.tell("2", "2026-11-17 09:10", "missed", call("2", SVEN, ASA)).await;
+}
+
+/// John's telephone rings for half a minute, so many minutes after nine on that Tuesday; a PBX that says so.
+async fn rang_out(world: &mut World, n: i64, shown: &str) {
+    let start = 1_794_902_400 + 60 * n;
+    let (id, began, ended) =
+        (format!("{start}.{n}"), format!("{start}.1"), format!("{}.1", start + 30));
+    let fields = [
+        ("event", "hangup"),
+        ("direction", "inbound"),
+        ("uniqueid", id.as_str()),
+        ("linkedid", id.as_str()),
+        ("channel", "PJSIP/operator-00000001"),
+        ("callerid_num", LISA),
+        ("callerid_pres", shown),
+        ("dnid", JOHN),
+        ("extension", "1043"),
+        ("dialstatus", "NOANSWER"),
+        ("start", began.as_str()),
+        ("end", ended.as_str()),
+    ];
+    world.post_asterisk(&fields).await;
 }
 
 on_both! {
@@ -93,13 +117,48 @@ on_both! {
         assert_text("back_en", &format!("{}\n\n{}", back.subject, back.text));
     }
 
+    // R17, R26: whoever is away refers the telephone; where it rings all the same, the manager knows now, the owner when back.
+    async fn a_telephone_that_is_not_referred_is_told_of(world at "2026-11-17 09:30") {
+        world.enter_absence("John Hill", "2026-11-17", "2026-11-18", "Åsa Öberg").await;
+        rang_out(world, 1, "allowed_not_screened").await;
+        rang_out(world, 2, "prohib_not_screened").await;
+        // She is not away.
+        world.tell("3", "2026-11-17 09:20", "missed", call("3", SVEN, ASA)).await;
+        world.advance_to("2026-11-18 08:35").await;
+        let list = world.mailbox(TO_PER).only();
+        let told = "Borta utan att ha hänvisat sin telefon\n    John Hill är borta i dag, men telefonen ringer.";
+        assert!(list.text.contains(told) && list.html.contains("John Hill är borta i dag, men"), "{}", list.text);
+        assert!(!list.text.contains("Åsa Öberg är borta"), "{}", list.text);
+        world.forget_mails();
+        world.advance_to("2026-11-19 08:20").await;
+        let back = world.mailbox(TO_JOHN).only();
+        let told = "Your telephone rang 2 times while you were away, because it was not referred.";
+        assert!(back.text.contains(told) && back.html.contains(told), "{}", back.text);
+        world.advance_to("2026-11-19 08:35").await;
+        for list in world.mailbox(TO_PER).0 {
+            assert!(!list.text.contains("hänvisat"), "he is back: {}", list.text);
+        }
+        world.forget_mails();
+    }
+
+    // R6, R17: a caller who withheld the number leaves no callback, but the telephone rang.
+    async fn who_comes_back_to_nothing_but_a_telephone_that_rang_is_told_so(world at "2026-11-17 09:30") {
+        world.enter_absence("John Hill", "2026-11-17", "2026-11-17", "").await;
+        rang_out(world, 1, "prohib_not_screened").await;
+        world.advance_to("2026-11-18 08:20").await;
+        let back = world.mailbox(TO_JOHN).only();
+        assert_text("back_rang_en", &format!("{}\n\n{}", back.subject, back.text));
+        world.forget_mails();
+    }
+
     // R17: an absence that was taken back, or was never to be, changes nothing.
     async fn an_absence_taken_back_is_none(world at "2026-11-17 09:30") {
         let id = world.enter_absence("Amir Nouri", "2026-11-17", "2026-11-18", "").await;
         world.tell("1", "2026-11-17 09:00", "missed", call("1", LISA, AMIR)).await;
         let tx = world.app.store.begin().await.expect("storage works");
-        assert!(store::absences::remove(&tx, id).await.expect("storage works"));
-        assert!(!store::absences::remove(&tx, id).await.expect("storage works"));
+        let (by, now) = (Actor::System, world.app.clock.now());
+        assert!(absences::take_back(&tx, id, by, now).await.expect("storage works"));
+        assert!(!absences::take_back(&tx, id, by, now).await.expect("storage works"));
         tx.commit().await.expect("storage works");
         world.advance_to("2026-11-18 08:20").await;
         assert_eq!(world.mailbox(TO_AMIR).len(), 1);

@@ -6,6 +6,7 @@ use crate::app::App;
 use crate::pretend_pbx::PretendPbx;
 use anyhow::{Context, ensure};
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
+use domain::absences::Origin;
 use domain::callback::{Actor, Callback, State};
 use domain::directory::Absence;
 use domain::ids::AbsenceId;
@@ -91,9 +92,10 @@ async fn away(
     let (employee, substitute) = (employee(who)?, employee(substitute)?);
     let (from, to) = (days.days[from], days.days[to]);
     let absence = Absence { employee, from, to, substitute: Some(substitute) };
-    absence.check(&directory, app.scheduler.calendar.local_date(at))?;
+    absence.check(&directory, app.scheduler.calendar.local_date(at), directory.absences())?;
     let id = AbsenceId(app.clock.new_id());
-    absences::insert(&tx, &Entered { id, absence, by: Actor::Employee(employee), at }).await?;
+    let (by, origin) = (Actor::Employee(employee), Origin::Hand);
+    absences::insert(&tx, &Entered { id, absence, by, at, origin }).await?;
     tx.commit().await?;
     Ok(())
 }

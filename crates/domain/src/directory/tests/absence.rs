@@ -82,6 +82,17 @@ fn one_answers_for_the_own_and_for_those_one_stands_in_for() {
     assert_eq!(town.covers(SIV, date("2026-11-14")), [own(SIV)]);
 }
 
+// R17: a calendar that knows of no substitute does not send away the one that somebody entered.
+#[test]
+fn of_several_absences_the_one_with_a_substitute_counts() {
+    let later = Absence { from: date("2026-11-09"), ..away(ANNA, None) };
+    for absences in [[away(ANNA, BO), later.clone()], [later.clone(), away(ANNA, BO)]] {
+        let absences = absences.map(|a| Absence { to: date("2026-11-20"), ..a });
+        let responsible = town(&absences).responsible(Owner::Employee(ANNA), date("2026-11-10"));
+        assert_eq!(responsible, Responsible::Employee(BO));
+    }
+}
+
 // R26: owners absent without cover.
 #[test]
 fn who_is_away_and_has_nobody_there_is_without_cover() {
@@ -139,6 +150,10 @@ fn an_absence_that_makes_no_sense_is_refused() {
         (of(ANNA, "2026-11-01", "2026-11-30", None), overlaps, "around"),
         (of(ANNA, "2026-11-14", "2026-11-20", Some(BO)), Ok(()), "the day after"),
     ] {
-        assert_eq!(absence.check(&town, date(MONDAY)), expected, "{case} {absence:?}");
+        assert_eq!(
+            absence.check(&town, date(MONDAY), town.absences()),
+            expected,
+            "{case} {absence:?}"
+        );
     }
 }

@@ -3,6 +3,7 @@
 use super::*;
 use crate::directory::{Absence, Directory};
 use crate::ids::EmployeeId;
+use std::collections::BTreeSet;
 
 fn away(who: EmployeeId, from: &str, to: &str, substitute: Option<EmployeeId>) -> Absence {
     Absence { employee: who, from: date(from), to: date(to), substitute }
@@ -82,11 +83,17 @@ fn who_comes_back_reads_who_answered_and_how_it_went() {
         away(SIV, "2026-11-09", "2026-11-13", Some(BO)),
     ]);
     let days = DaysAway { from: date("2026-11-09"), to: date("2026-11-13") };
-    let came_in = CameIn { open: 1, done: 2 };
+    let came_in = CameIn { open: 1, done: 2, rang: 0 };
     let told = while_away(ANNA, days, came_in, &town).unwrap();
     assert_eq!((told.covered_by.as_slice(), told.reception), (&["Bo".to_owned()][..], true));
     assert_eq!(told.came_in, came_in);
     assert_eq!(while_away(ANNA, days, CameIn::default(), &town), None, "nothing came in");
+
+    let rang = CameIn { rang: 1, ..CameIn::default() };
+    assert!(
+        while_away(ANNA, days, rang, &town).is_some(),
+        "a telephone that rang is worth telling"
+    );
 
     let today = date("2026-11-16");
     let only = Digest::with_while_away(None, Some(told.clone()), today).unwrap();
@@ -115,8 +122,13 @@ fn a_manager_sees_who_is_away_with_nobody_who_stands_in() {
         (Vec::new(), None, "nobody is away"),
     ] {
         let (town, offices) = (town(absences), Offices::default());
-        let readers =
-            Readers { directory: &town, offices: &offices, unreachable: &[], today: date(today) };
+        let readers = Readers {
+            directory: &town,
+            offices: &offices,
+            unreachable: &[],
+            today: date(today),
+            unreferred: &BTreeSet::new(),
+        };
         let chef = crate::directory::Responsible::Employee(CHEF).into();
         let listing = manager_list(chef, &open, readers, rules());
         let units = listing.into_iter().flat_map(|l| l.list.units);
