@@ -6,9 +6,10 @@ use std::process::Command;
 
 /// What each member may build on. `webhook-receiver`, `scheduler`, `notifier` and `web` never know each other: they
 /// talk through rows. What is only there to test with is not looked at, except between these four.
-const MAY_USE: [(&str, &[&str]); 11] = [
+const MAY_USE: [(&str, &[&str]); 12] = [
     ("workalendar", &[]),
     ("domain", &["workalendar"]),
+    ("simulation", &["domain", "workalendar"]),
     ("clock", &[]),
     ("migrations", &[]),
     ("store", &["migrations", "domain", "clock"]),
@@ -25,6 +26,7 @@ const INNER: &[&str] = &["store", "clock", "domain", "workalendar"];
 const SIBLINGS: [&str; 4] = ["webhook-receiver", "scheduler", "notifier", "web"];
 
 const ALL: &[&str] = &[
+    "simulation",
     "webhook-receiver",
     "scheduler",
     "notifier",

@@ -6,12 +6,14 @@ use std::fs;
 
 /// Modules of the store that pages may name whole: each function of the first two takes a scope or what proves one, as the
 /// table in `scopes` shows; the others hold nothing of any callback.
-const MODULES: [&str; 10] = [
+const MODULES: [&str; 12] = [
     "seen",
     "read_log",
     "notes",
     "absences",
     "accounts",
+    "calendars",
+    "health",
     "people",
     "sessions",
     "sign_in_links",

@@ -26,6 +26,7 @@ pub(super) struct Logged {
     pub to: String,
     /// `digest`, `manager-list` …
     pub kind: String,
+    pub subject: String,
     pub message_id: String,
     /// Which callbacks it is about.
     pub about: Vec<usize>,
@@ -83,10 +84,27 @@ impl Log {
         let new: Vec<Mail> =
             taken[self.mails..].iter().map(|t| Mail::read(&t.to, &t.bytes)).collect();
         self.mails = taken.len();
-        new.iter().map(|mail| self.mail(mail, world)).collect()
+        let mut read: Vec<Logged> = new.iter().map(|mail| self.read(mail, world)).collect();
+        // Of one moment they go out in any order.
+        read.sort_by(|a, b| (a.at, &a.to, &a.kind).cmp(&(b.at, &b.to, &b.kind)));
+        for mail in &read {
+            self.tell(mail);
+        }
+        read
     }
 
-    fn mail(&mut self, mail: &Mail, world: &World) -> Logged {
+    fn tell(&mut self, mail: &Logged) {
+        let to = mail.to.split('@').next().unwrap_or_default();
+        if mail.is_quiet {
+            *self.quiet.entry(to.to_owned()).or_default() += 1;
+            return;
+        }
+        let about: Vec<String> = mail.about.iter().map(|n| format!("#{n}")).collect();
+        let what = format!("  mail to {to}: {} [{}]", mail.subject, about.join(" "));
+        self.happened(mail.at, &what);
+    }
+
+    fn read(&self, mail: &Mail, world: &World) -> Logged {
         let header = |name: &str| {
             let line = mail.head.lines().find_map(|line| line.strip_prefix(name));
             line.unwrap_or_else(|| panic!("no {name} in {}", mail.head)).trim().to_owned()
@@ -101,16 +119,11 @@ impl Log {
             words.filter_map(|word| self.references.get(word).copied()).collect();
         about.sort_unstable();
         about.dedup();
-        let numbers: Vec<String> = about.iter().map(|n| format!("#{n}")).collect();
-        let to = mail.to.split('@').next().unwrap_or_default();
-        let is_quiet = mail.subject == "Inga försenade återkopplingar";
-        if is_quiet {
-            *self.quiet.entry(to.to_owned()).or_default() += 1;
-        } else {
-            self.happened(at, &format!("  mail to {to}: {} [{}]", mail.subject, numbers.join(" ")));
-        }
+        let subject = mail.subject.clone();
+        let quiet = ["Inga försenade återkopplingar", "No late callbacks"];
+        let is_quiet = quiet.contains(&subject.as_str());
         let (to, message_id, text) = (mail.to.clone(), mail.message_id.clone(), mail.text.clone());
-        Logged { at, to, kind, message_id, about, text, is_quiet }
+        Logged { at, to, kind, subject, message_id, about, text, is_quiet }
     }
 }
 
@@ -121,7 +134,7 @@ fn standing(callback: &Callback, world: &World, directory: &Directory) -> String
     });
     match callback.state {
         State::Open => {
-            let responsible = directory.responsible(callback.holder(), world.today());
+            let responsible = directory.responsible_for(callback, world.today());
             let mut told = format!("{} has it, {due}", name(responsible, directory));
             if let Some(agreed) = callback.agreed {
                 let broken = if agreed.broken { "broken" } else { "agreed" };

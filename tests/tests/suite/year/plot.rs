@@ -45,7 +45,7 @@ pub(super) enum Act {
     /// Away from, to; who stands in, if anybody.
     Away(&'static str, &'static str, &'static str, &'static str),
     /// The people file is another one from now on: each text takes the place of the other.
-    People(&'static [(&'static str, &'static str)]),
+    People(Changes),
     /// The service stops. What the PBX could not post is posted when it is back.
     Down,
     Up,
@@ -56,6 +56,37 @@ pub(super) enum Act {
 use Act::{
     Accept, Agree, Away, Back, Done, Down, Look, Message, Missed, Offer, People, Take, Undo, Up,
 };
+
+/// A text of the people file, and what takes its place.
+type Changes = &'static [(&'static str, &'static str)];
+
+/// John's number is Åsa's.
+const JOHNS_NUMBER: (&str, &str) = (
+    "person,john.hill@exempelby.example,0980-319 233",
+    "person,asa.oberg@exempelby.example,0980-319 233",
+);
+const MAY: Changes = &[JOHNS_NUMBER];
+
+/// Per has left; Åsa manages the unit, and John is her deputy.
+const NOBODYS_PER: (&str, &str) =
+    ("employee,Per Alm,Bygglov,per.alm@exempelby.example,,,,,,\n", "");
+const HEAD: (&str, &str) = ("employee,aliases\n", "employee,aliases,deputy,workdays\n");
+const NEW_MANAGER: (&str, &str) = (
+    "bygglov@exempelby.example,per.alm@exempelby.example,,,,,",
+    "bygglov@exempelby.example,asa.oberg@exempelby.example,,,,,,john.hill@exempelby.example",
+);
+const PERS_NUMBER: &str = "person,per.alm@exempelby.example,0980-319 231";
+const JUNE: Changes =
+    &[JOHNS_NUMBER, NOBODYS_PER, HEAD, NEW_MANAGER, (PERS_NUMBER, "person,,0980-319 231")];
+/// John has Per's number, and works from Monday to Wednesday.
+const AUGUST: Changes = &[
+    JOHNS_NUMBER,
+    NOBODYS_PER,
+    HEAD,
+    NEW_MANAGER,
+    (PERS_NUMBER, "person,john.hill@exempelby.example,0980-319 231"),
+    ("john.hill@exempelby.example,,,en,,,", "john.hill@exempelby.example,,,en,,,,,mån-ons"),
+];
 
 /// When, by the local clock, and what.
 pub(super) const PLOT: &[(&str, Act)] = &[
@@ -80,30 +111,13 @@ pub(super) const PLOT: &[(&str, Act)] = &[
     ("2026-04-09 09:00", Back("Amir Nouri", "Yrsa-Stina", 45)),
     // A line changes hands on the first working day of May; what was promised before stays where it was.
     ("2026-04-30 15:00", Message("Quirin", "John Hill")),
-    (
-        "2026-05-04 07:00",
-        People(&[(
-            "person,john.hill@exempelby.example,0980-319 233",
-            "person,asa.oberg@exempelby.example,0980-319 233",
-        )]),
-    ),
+    ("2026-05-04 07:00", People(MAY)),
     ("2026-05-04 09:00", Message("Theofil", "John Hill")),
     ("2026-05-05 10:00", Done("John Hill", "Quirin", Disposition::Reached)),
     ("2026-05-06 10:00", Done("Åsa Öberg", "Theofil", Disposition::Reached)),
     // The manager leaves; what was hers or his to do is the unit's, and somebody else gets the lists.
     ("2026-05-28 10:00", Message("Wolmar", "Per Alm")),
-    (
-        "2026-05-29 17:00",
-        People(&[
-            (
-                "person,john.hill@exempelby.example,0980-319 233",
-                "person,asa.oberg@exempelby.example,0980-319 233",
-            ),
-            ("employee,Per Alm,Bygglov,per.alm@exempelby.example,,,,,,\n", ""),
-            ("person,per.alm@exempelby.example,0980-319 231", "person,,0980-319 231"),
-            ("per.alm@exempelby.example", "asa.oberg@exempelby.example"),
-        ]),
-    ),
+    ("2026-05-29 17:00", People(JUNE)),
     ("2026-06-05 10:00", Done("Åsa Öberg", "Wolmar", Disposition::Emailed)),
     // Midsummer: Friday the 19th is its eve.
     ("2026-06-17 15:00", Message("Xanthippa", "Åsa Öberg")),
@@ -122,6 +136,12 @@ pub(super) const PLOT: &[(&str, Act)] = &[
     ("2026-07-16 11:00", Missed("Wolmar", "Amir Nouri")),
     ("2026-07-22 11:00", Done("John Hill", "Quirin", Disposition::HandledByColleague)),
     ("2026-08-03 09:00", Back("Amir Nouri", "Wolmar", 61)),
+    // John works from Monday to Wednesday: what can wait until then waits for him.
+    ("2026-08-17 07:00", People(AUGUST)),
+    ("2026-08-18 15:00", Message("Zelmira", "Per Alm")),
+    ("2026-08-20 11:00", Done("Maria Ek", "Zelmira", Disposition::Reached)),
+    ("2026-08-26 15:00", Message("Quirin", "Per Alm")),
+    ("2026-08-31 09:00", Back("Per Alm", "Quirin", 60)),
     // The service is down from Friday to Wednesday.
     ("2026-09-10 14:00", Message("Zelmira", "John Hill")),
     ("2026-09-11 13:00", Down),
