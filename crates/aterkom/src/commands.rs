@@ -12,6 +12,7 @@ pub mod explain;
 pub mod export;
 pub mod forget;
 pub mod keys;
+pub mod mail;
 pub mod people;
 pub mod replay;
 pub mod report;

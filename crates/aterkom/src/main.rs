@@ -52,6 +52,9 @@ enum Command {
     /// Administrators
     #[command(subcommand)]
     Admin(commands::admin::Command),
+    /// Mails
+    #[command(subcommand)]
+    Mail(commands::mail::Command),
     /// Show how promises were kept, by unit: of a month or a year
     Report(commands::report::Arguments),
     /// Play a year of calls, and say what a policy would mean in mails, lists and kept promises
@@ -105,6 +108,7 @@ fn run(arguments: Arguments) -> anyhow::Result<Ended> {
         Command::Forget(forget) => runtime.block_on(commands::forget::run(&forget, &config)),
         Command::Export(export) => runtime.block_on(commands::export::run(&export, &config)),
         Command::Admin(admin) => runtime.block_on(commands::admin::run(&admin, &config)),
+        Command::Mail(mail) => commands::mail::run(&mail, &config),
         Command::Report(report) => runtime.block_on(commands::report::run(&report, &config)),
         Command::Replay(replay) => runtime.block_on(commands::replay::run(&replay, &config)),
         Command::Due(_) | Command::Demo(_) => Ok(Ended::Well),

@@ -7,6 +7,7 @@ mod dispatch;
 mod folder;
 pub mod metrics;
 pub mod mime;
+pub mod preview;
 mod recipients;
 mod render;
 mod rounds;

@@ -159,7 +159,7 @@ impl Texts {
         }
     }
 
-    fn compose(
+    pub(crate) fn compose(
         &self,
         name: &str,
         language: Language,

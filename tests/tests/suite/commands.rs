@@ -5,6 +5,7 @@ mod backup;
 mod calendar;
 mod calls;
 mod configuration;
+mod mail;
 mod report;
 mod running;
 mod simulate;
