@@ -14,6 +14,7 @@ mod m2026_11_28_000030_people;
 mod m2026_11_28_000040_absences;
 mod m2026_11_28_000050_read_log;
 mod m2026_11_28_000060_agreed_days;
+mod m2026_11_28_000070_referrals;
 
 use sea_orm_migration::prelude::*;
 
@@ -37,6 +38,7 @@ impl MigratorTrait for Migrator {
             Box::new(m2026_11_28_000040_absences::Migration),
             Box::new(m2026_11_28_000050_read_log::Migration),
             Box::new(m2026_11_28_000060_agreed_days::Migration),
+            Box::new(m2026_11_28_000070_referrals::Migration),
         ])
     }
 }

@@ -21,6 +21,7 @@ pub mod number;
 pub mod party;
 pub mod people;
 pub mod policy;
+pub mod referral;
 pub mod retention;
 pub mod rounds;
 pub mod settle;

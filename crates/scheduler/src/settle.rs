@@ -96,7 +96,13 @@ impl Scheduler {
             self.effort(&tx, *caller, effort, desk, now).await?;
         }
         let of = (directory, &*self.policy);
-        let rang = unreferred(&known.call, &verdict, &call.source, of, &self.calendar);
+        let mut rang = unreferred(&known.call, &verdict, &call.source, of, &self.calendar);
+        let incoming = verdict.incoming.as_ref().filter(|_| rang.is_some());
+        if let Some((line, at)) = incoming.and_then(|i| Some((directory.line(i.line?)?, i.at))) {
+            // It rings in vain where the PBX says that it does not: for a colleague of the group, say.
+            let is_referred = store::referrals::is_referred(&tx, &call.source, line, at).await?;
+            rang = rang.filter(|_| !is_referred);
+        }
         store::unreferred::set(&tx, call.id, rang).await?;
         let settled = Settled { verdict: name(&verdict), callback, efforts };
         calls::settle(&tx, call, &settled).await?;

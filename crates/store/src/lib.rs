@@ -36,6 +36,7 @@ pub mod people;
 mod plans;
 pub mod post_hours;
 pub mod read_log;
+pub mod referrals;
 pub mod retention;
 pub mod rotation;
 pub mod rounds;

@@ -5,22 +5,23 @@ mod reading;
 use crate::token::Token;
 use crate::{
     Store, StoreError, absences, accounts, calendars, callbacks, callers, calls, deliveries,
-    faults, follow_up, health, inbox, leavers, news, people, post_hours, retention, rounds,
-    sessions, sign_in_links, signed_months, texts, unreferred,
+    faults, follow_up, health, inbox, leavers, news, people, post_hours, referrals, retention,
+    rounds, sessions, sign_in_links, signed_months, texts, unreferred,
 };
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use clock::Clock;
 use domain::absences::Origin;
 use domain::callback::{Actor, Callback, Contact, ContactKind, How};
-use domain::directory::{Absence, Owner, Responsible};
+use domain::directory::{Absence, Alias, Line, LineKind, Owner, Responsible};
 use domain::fact::{CallFact, CallRef, Direction, Heard, What, Why};
 use domain::faults::Hours;
 use domain::follow_up::{ByMessage, Group, Month, UnitReport};
 use domain::ids::{
-    AbsenceId, AccountId, CallId, CallbackId, CallerId, EmployeeId, SourceName, UnitId,
+    AbsenceId, AccountId, CallId, CallbackId, CallerId, EmployeeId, LineId, SourceName, UnitId,
 };
 use domain::party::Party;
 use domain::policy::Policy;
+use domain::referral::{Referral, ReferralKind};
 use domain::retention::{Kind, Retention};
 use domain::rounds::{RoundKind, Slot};
 use domain::transitions::{Opening, Rules};
@@ -297,6 +298,27 @@ async fn rang_meanwhile(tx: &crate::Tx, now: DateTime<Utc>, id: Uuid) -> Result<
     }
     assert_eq!(unreferred::count(tx, employee, (day, day)).await?, 1);
     assert_eq!(unreferred::list_since(tx, day).await?.len(), 1);
+    let line = Line {
+        id: LineId(id),
+        name: "412".to_owned(),
+        kind: LineKind::Person,
+        unit: UnitId(id),
+        assignments: Vec::new(),
+        aliases: Vec::from([Alias { source: None, text: "412".to_owned() }]),
+        protected: false,
+        active: true,
+    };
+    let source = SourceName::new("pbx");
+    let mut referral =
+        Referral { line: Party::alias("412"), kind: ReferralKind::DoNotDisturb, is_on: true };
+    referrals::set(tx, &source, &referral, now).await?;
+    assert!(referrals::is_referred(tx, &source, &line, now).await?);
+    assert!(!referrals::is_referred(tx, &source, &line, now - TimeDelta::seconds(1)).await?);
+    referral.is_on = false;
+    referrals::set(tx, &source, &referral, now - TimeDelta::seconds(1)).await?;
+    assert!(referrals::is_referred(tx, &source, &line, now).await?, "what is later counts");
+    referrals::set(tx, &source, &referral, now).await?;
+    assert!(!referrals::is_referred(tx, &source, &line, now).await?);
     unreferred::set(tx, CallId(id), None).await?;
     assert_eq!(unreferred::count(tx, employee, (day, day)).await?, 0);
     Ok(())

@@ -8,11 +8,12 @@ use chrono::{DateTime, TimeDelta, Utc};
 use domain::fact::{CallFact, Heard};
 use domain::faults;
 use domain::ids::SourceName;
+use domain::referral::Referral;
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use store::calls::Told;
 use store::inbox::Post;
-use store::{StoreError, Tx, calls, inbox, post_hours};
+use store::{StoreError, Tx, calls, inbox, post_hours, referrals};
 
 /// So many are read in one transaction.
 const BATCH: u64 = 64;
@@ -107,7 +108,10 @@ impl Receiver {
         let mut heard: BTreeMap<&SourceName, Vec<Told>> = BTreeMap::new();
         for post in posts {
             match self.facts(post) {
-                Ok(facts) => {
+                Ok((facts, referral)) => {
+                    if let Some((referral, at)) = referral {
+                        referrals::set(tx, &post.source, &referral, at).await?;
+                    }
                     read.entry(facts.len()).or_default().push(post.id);
                     let told = facts.into_iter().map(|heard| Told { heard, post: Some(post.id) });
                     heard.entry(&post.source).or_default().extend(told);
@@ -127,7 +131,7 @@ impl Receiver {
         Ok(())
     }
 
-    fn facts(&self, post: &Post) -> Result<Vec<Heard>, Unreadable> {
+    fn facts(&self, post: &Post) -> Result<Said, Unreadable> {
         let source = self.sources.get(&post.source);
         let source = source
             .ok_or_else(|| Unreadable::because("its source is no longer in the configuration"))?;
@@ -140,8 +144,17 @@ impl Receiver {
         };
         let facts = parse(&request, source)?;
         let heard_at = heard_at(&request, post.received_at);
-        Ok(facts.into_iter().map(|fact| Heard { fact, heard_at }).collect())
+        let facts = facts.into_iter().map(|fact| Heard { fact, heard_at }).collect();
+        Ok((facts, referral(&request, source).map(|referral| (referral, heard_at))))
     }
+}
+
+/// What a post says of a call, and of a telephone besides.
+type Said = (Vec<Heard>, Option<(Referral, DateTime<Utc>)>);
+
+fn referral(request: &RawRequest, source: &Source) -> Option<Referral> {
+    let adapter = source.adapter.as_ref();
+    catch_unwind(AssertUnwindSafe(|| adapter.referral(request, source))).ok().flatten()
 }
 
 /// A sender that could not reach us keeps its posts; what it tells then was in time when it was first told (R9).

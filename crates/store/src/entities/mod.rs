@@ -22,6 +22,7 @@ pub(crate) mod lines;
 pub(crate) mod news;
 pub(crate) mod post_hours;
 pub(crate) mod read_log;
+pub(crate) mod referrals;
 pub(crate) mod retention_log;
 pub(crate) mod rounds;
 pub(crate) mod sessions;

@@ -46,6 +46,7 @@ use crate::request::RawRequest;
 use crate::source::Source;
 use chrono::{DateTime, Utc};
 use domain::fact::CallFact;
+use domain::referral::Referral;
 use std::sync::Arc;
 use url::Url;
 
@@ -94,6 +95,11 @@ pub trait Adapter: std::fmt::Debug + Send + Sync {
     /// # Errors
     /// [`Unreadable`] with the reason: the request is kept, and can be read again later.
     fn parse(&self, request: &RawRequest, source: &Source) -> Result<Vec<CallFact>, Unreadable>;
+
+    /// What it says of a telephone itself, besides calls; most PBXs say nothing.
+    fn referral(&self, _request: &RawRequest, _source: &Source) -> Option<Referral> {
+        None
+    }
 
     /// What an administrator's own mapping finds where, for `explain`. Adapters without one find nothing.
     fn found(&self, _request: &RawRequest) -> Vec<(String, Option<String>)> {

@@ -18,6 +18,7 @@ use crate::source::Source;
 use chrono::{DateTime, Utc};
 use domain::fact::{CallFact, CallRef, Direction, What, Why};
 use domain::party::{Party, clean};
+use domain::referral::{Referral, ReferralKind};
 
 /// Posts of wazo-webhookd.
 #[derive(Debug)]
@@ -37,6 +38,22 @@ impl Adapter for Wazo {
             Event::Other => None,
         }
         .filter(|id| !id.is_empty())
+    }
+
+    fn referral(&self, request: &RawRequest, _source: &Source) -> Option<Referral> {
+        let fields = Fields::of(request).ok()?;
+        let kind = match fields.text("event_name") {
+            "users_services_dnd_updated" => ReferralKind::DoNotDisturb,
+            // The others ring here first.
+            "users_forwards_unconditional_updated" => ReferralKind::Forward,
+            _ => return None,
+        };
+        let is_on = match fields.text("event[enabled]") {
+            "true" => true,
+            "false" => false,
+            _ => return None,
+        };
+        Some(Referral { line: Party::alias(fields.text("event[user_uuid]")), kind, is_on })
     }
 
     fn parse(&self, request: &RawRequest, source: &Source) -> Result<Vec<CallFact>, Unreadable> {

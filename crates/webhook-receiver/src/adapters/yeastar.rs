@@ -16,12 +16,15 @@ use base64::Engine;
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::fact::{CallFact, CallRef, Direction, What, Why};
 use domain::party::{Party, clean};
+use domain::referral::{Referral, ReferralKind};
 use serde_json::{Map, Value};
 
 /// The PBX makes secrets of 32 characters itself.
 const LENGTH: usize = 32;
 /// "Call End Details": a call, or a part of one, is over.
 const CALL_END: &str = "30012";
+/// Somebody is available, away, at lunch, or not to be disturbed.
+const PRESENCE: &str = "30009";
 /// "Agent Ringing Timeout": one agent of a queue did not answer; others may.
 const AGENT_TIMEOUT: &str = "30026";
 
@@ -62,6 +65,16 @@ impl Adapter for Yeastar {
         // Somebody may truly be away twice: only what is of a call is known again.
         let id = first(&event.message, ["uid", "call_id"]);
         (!id.is_empty()).then(|| id.to_owned())
+    }
+
+    fn referral(&self, request: &RawRequest, _source: &Source) -> Option<Referral> {
+        let event = Event::read(request).ok().filter(|event| event.kind == PRESENCE)?;
+        let status = event.message.text("status");
+        (!status.is_empty()).then(|| Referral {
+            line: Party::alias(event.message.text("extension")),
+            kind: ReferralKind::DoNotDisturb,
+            is_on: status == "do_not_disturb",
+        })
     }
 
     fn parse(&self, request: &RawRequest, source: &Source) -> Result<Vec<CallFact>, Unreadable> {

@@ -1,6 +1,7 @@
 //! While somebody is away, and the first morning back (R16, R17, R26).
 
 use super::{AMIR, ASA, JOHN, LISA, SVEN, TO_ASA, TO_JOHN, TO_PER, assert_text, call};
+use aterkom_tests::world::PEOPLE;
 use aterkom_tests::{World, on_both};
 use domain::callback::Actor;
 use domain::directory::Responsible;
@@ -37,6 +38,15 @@ async fn rang_out(world: &mut World, n: i64, shown: &str) {
         ("end", ended.as_str()),
     ];
     world.post_asterisk(&fields).await;
+}
+
+const WAZO: &str =
+    "[[sources]]\nname = \"wazo\"\nadapter = \"wazo\"\nsecrets = [\"test-token-1234\"]\n";
+
+async fn post_wazo(world: &mut World, event: &str, data: serde_json::Value) {
+    let body = json!({ "event_name": event, "wazo_uuid": "w", "event": data }).to_string();
+    assert_eq!(world.post_bytes("wazo", body).await, 200, "the post is accepted");
+    world.work().await;
 }
 
 on_both! {
@@ -148,6 +158,29 @@ on_both! {
         world.advance_to("2026-11-18 08:20").await;
         let back = world.mailbox(TO_JOHN).only();
         assert_text("back_rang_en", &format!("{}\n\n{}", back.subject, back.text));
+        world.forget_mails();
+    }
+
+    // R17: a telephone that its PBX says is on do not disturb does not ring in vain; from when it is off it does.
+    async fn a_telephone_that_its_pbx_says_does_not_ring_is_no_sign(world at "2026-11-17 09:00" with WAZO) {
+        world.import(&PEOPLE.replace("asterisk=1043", "asterisk=1043 | wazo=u-john")).await;
+        world.enter_absence("John Hill", "2026-11-17", "2026-11-17", "").await;
+        for (local, is_on) in [("2026-11-17 09:05", true), ("2026-11-17 10:05", false)] {
+            world.advance_to(local).await;
+            let data = json!({ "user_uuid": "u-john", "enabled": is_on });
+            post_wazo(world, "users_services_dnd_updated", data).await;
+            let began = world.app.clock.now().timestamp() + 300;
+            world.sleep_until(&local.replace(":05", ":10"));
+            let missed = json!({
+                "user_uuid": "u-john", "caller_id_number": LISA, "dialed_extension": "233",
+                "conversation_id": format!("{began}.1"), "reason": "no-answer",
+            });
+            post_wazo(world, "user_missed_call", missed).await;
+        }
+        world.advance_to("2026-11-18 08:20").await;
+        let back = world.mailbox(TO_JOHN).only();
+        let told = "Your telephone rang once while you were away, because it was not referred.";
+        assert!(back.text.contains(told), "{}", back.text);
         world.forget_mails();
     }
 

@@ -10,7 +10,7 @@ pub(super) enum Event<'a> {
     CallLog(Data<'a>),
     /// `user_voicemail_message_created`, `global_voicemail_message_created`.
     Message(Data<'a>),
-    /// Transcriptions (R34), presence, forwards, do not disturb: nothing about how a call went.
+    /// Transcriptions (R34), presence, forwards, do not disturb: nothing about how a call went; see `Adapter::referral`.
     Other,
 }
 

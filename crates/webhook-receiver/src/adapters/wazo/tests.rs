@@ -184,3 +184,23 @@ fn the_same_event_has_the_same_id_and_another_another() {
     assert_eq!(id(&event("user_missed_call", &missed_call())).as_deref(), Some("1794816000.31"));
     assert_eq!(id(&RawRequest::default()), None);
 }
+
+// R17: what it says of a telephone itself; a forward that rings here first is none.
+#[test]
+fn do_not_disturb_and_forwards_are_told_of_the_telephone() {
+    use domain::referral::{Referral, ReferralKind};
+    let source = crate::adapters::source_for_tests("wazo", &["t"]);
+    let told = |name: &str, enabled: Value| {
+        let data = json!({"user_id": 17, "user_uuid": "u1", "enabled": enabled});
+        Wazo.referral(&event(name, &data), &source)
+    };
+    let of = |kind, is_on| Some(Referral { line: Party::alias("u1"), kind, is_on });
+    let (dnd, forward) = ("users_services_dnd_updated", "users_forwards_unconditional_updated");
+    assert_eq!(told(dnd, json!(true)), of(ReferralKind::DoNotDisturb, true));
+    assert_eq!(told(dnd, json!(false)), of(ReferralKind::DoNotDisturb, false));
+    assert_eq!(told(forward, json!(true)), of(ReferralKind::Forward, true));
+    assert_eq!(told("users_forwards_noanswer_updated", json!(true)), None);
+    assert_eq!(told(dnd, json!("perhaps")), None);
+    assert_eq!(Wazo.referral(&event("user_missed_call", &missed_call()), &source), None);
+    assert_eq!(Wazo.referral(&RawRequest::default(), &source), None);
+}

@@ -176,3 +176,23 @@ fn a_repetition_is_known_by_its_record_or_its_call() {
     assert_eq!(delivery(json!({"call_id": "1.1"})).as_deref(), Some("1.1"));
     assert_eq!(delivery(json!({"extension": "1042", "status": "away"})), None);
 }
+
+// R17
+#[test]
+fn presence_tells_whether_a_telephone_is_not_to_be_disturbed() {
+    use domain::referral::{Referral, ReferralKind};
+    let source = source_for_tests("yeastar", &[SECRET]);
+    let told = |kind: Value, status: &str| {
+        let message = json!(json!({"extension": "1042", "status": status}).to_string());
+        Yeastar.referral(&event(kind, message), &source).map(|referral| {
+            assert_eq!(referral.line, Party::alias("1042"));
+            let Referral { kind, is_on, .. } = referral;
+            assert_eq!(kind, ReferralKind::DoNotDisturb);
+            is_on
+        })
+    };
+    assert_eq!(told(json!(30009), "do_not_disturb"), Some(true));
+    assert_eq!(told(json!(30009), "available"), Some(false));
+    assert_eq!(told(json!(30009), ""), None);
+    assert_eq!(told(json!(30011), "do_not_disturb"), None);
+}
