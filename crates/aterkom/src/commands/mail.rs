@@ -78,7 +78,7 @@ fn write(preview: &Preview, folder: &Path, config: &Config) -> anyhow::Result<()
     };
     let calendar = parts::calendar(config);
     // The day that the samples are of.
-    let day = NaiveDate::from_ymd_opt(2026, 11, 18).unwrap_or_default();
+    let day = NaiveDate::from_ymd_opt(2026, 12, 29).unwrap_or_default();
     let at = calendar.opening_at(day).unwrap_or_else(|_| clock.now());
     let sender = parts::sender(config)?;
     let bytes = mail(clock.new_id(), preview.name, &sender, &to, &preview.text, at)?;
