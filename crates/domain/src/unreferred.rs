@@ -7,8 +7,16 @@ use crate::fact::{MessageKind, What, Why};
 use crate::ids::{EmployeeId, SourceName};
 use crate::policy::Policy;
 use crate::verdict::{Outcome, Verdict};
-use chrono::{NaiveDate, TimeDelta};
+use chrono::{Days, NaiveDate, TimeDelta};
 use workalendar::WorkCalendar;
+
+/// So many days a telephone that rang is told of to a manager: what was put right a week ago needs no words any more.
+const DAYS_TOLD: u64 = 4;
+
+/// The first local day of which calls are told to a manager today.
+pub fn told_since(today: NaiveDate) -> NaiveDate {
+    today.checked_sub_days(Days::new(DAYS_TOLD)).unwrap_or(today)
+}
 
 /// Whose telephone rang out while they were away, and on which local day; none where there is no sign of it.
 ///

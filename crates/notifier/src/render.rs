@@ -169,6 +169,7 @@ pub(crate) fn shown_list<'a>(
             undeliverable: &unit.undeliverable,
             uncovered: &unit.uncovered,
             unreferred: &unit.unreferred,
+            unreferred_calls: unit.unreferred_calls,
         })
         .collect();
     let below = list.from_below.iter().map(|OfUnit { name, manager, late }| ShownBelow {
@@ -307,6 +308,7 @@ struct ShownUnit<'a> {
     undeliverable: &'a [String],
     uncovered: &'a [String],
     unreferred: &'a [String],
+    unreferred_calls: usize,
 }
 
 #[derive(Serialize)]

@@ -127,6 +127,7 @@ fn lists(language: Language, calendar: &WorkCalendar) -> Vec<Sample> {
         undeliverable: Vec::from(["Kim Ek".to_owned(), "post@park.example".to_owned()]),
         uncovered: Vec::from(["Kim Ek".to_owned()]),
         unreferred: Vec::from(["Kim Ek".to_owned()]),
+        unreferred_calls: 2,
         ..quiet(12)
     };
     let one = |list: UnitList| Vec::from([list]);
@@ -142,7 +143,7 @@ fn lists(language: Language, calendar: &WorkCalendar) -> Vec<Sample> {
         (one(UnitList { hand_overs: full.hand_overs.clone(), ..quiet(1) }), "Kim Ek"),
         (one(UnitList { undeliverable: full.undeliverable.clone(), ..quiet(1) }), "Kim Ek"),
         (one(UnitList { uncovered: full.uncovered, ..quiet(1) }), "Kim Ek"),
-        (one(UnitList { unreferred: full.unreferred, ..quiet(1) }), "Kim Ek"),
+        (one(UnitList { unreferred: full.unreferred, unreferred_calls: 1, ..quiet(1) }), "Kim Ek"),
         (one(UnitList { instead_of: Vec::from(["Siv Öst".to_owned()]), ..quiet(1) }), "Kim Ek"),
         (Vec::new(), ""),
     ];

@@ -5,7 +5,7 @@ use crate::callers::Callers;
 use crate::recipients;
 use crate::render::ShownBy;
 use crate::texts::{Text, TextError};
-use chrono::{DateTime, Days, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use domain::callback::Callback;
 use domain::decision::Decision;
 use domain::directory::{Directory, Owner, Responsible};
@@ -16,7 +16,7 @@ use domain::rounds::{
     nudge,
 };
 use domain::transitions::Rules;
-use std::collections::BTreeSet;
+use domain::unreferred::told_since;
 use store::rounds::Round;
 use store::{StoreError, Tx, callbacks, deliveries, faults, news, unreferred};
 
@@ -73,12 +73,6 @@ impl Told {
             What::Faults(faults) => notifier.texts.faults(faults, to, shown_by),
         }
     }
-}
-
-/// Since when a telephone that rang is told of to a manager: what was put right a week ago needs no words any more.
-fn lately(today: NaiveDate) -> NaiveDate {
-    const DAYS: u64 = 4;
-    today.checked_sub_days(Days::new(DAYS)).unwrap_or(today)
 }
 
 impl Notifier {
@@ -206,7 +200,7 @@ impl Notifier {
     ) -> Result<Told, StoreError> {
         let today = self.calendar.local_date(now);
         let unreachable = deliveries::list_unreachable(tx).await?;
-        let unreferred = unreferred::list_since(tx, lately(today)).await?;
+        let unreferred = unreferred::list_since(tx, told_since(today)).await?;
         let (offices, unreachable) = (&*self.offices, &*unreachable);
         let readers = Readers { directory, offices, unreachable, today, unreferred: &unreferred };
         let open = callbacks::list_open_of_units(tx, &readers.units_below(me), true).await?;
@@ -242,8 +236,7 @@ impl Notifier {
     ) -> Result<Told, StoreError> {
         let unreachable = deliveries::list_unreachable(tx).await?;
         let (offices, unreachable) = (&*self.offices, &*unreachable);
-        let unreferred = &BTreeSet::new();
-        let readers = Readers { directory, offices, unreachable, today, unreferred };
+        let readers = Readers { unreachable, ..Readers::of(directory, offices, today) };
         let units = readers.units_below(Recipient::Officer);
         let open = callbacks::list_open_of_units(tx, &units, true).await?;
         let owners = callbacks::list_owners(tx).await?;

@@ -45,10 +45,7 @@ impl Scheduler {
                 [callbacks::list_owners(tx).await?, handing_over].concat()
             }
             RoundKind::ManagerList => {
-                let (offices, unreachable) = (&*self.offices, &[]);
-                let (today, unreferred) = (slot.day, &BTreeSet::new());
-                let directory = &directory;
-                return Ok(Readers { directory, offices, unreachable, today, unreferred }.all());
+                return Ok(Readers::of(&directory, &self.offices, slot.day).all());
             }
             // Whoever finds that nobody can be told plans it.
             RoundKind::Alarm => return Ok(Vec::new()),

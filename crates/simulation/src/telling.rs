@@ -10,7 +10,7 @@ use domain::ids::CallbackId;
 use domain::rounds::{
     Digest, Readers, Recipient, RoundKind, Slot, digest, manager_list, new, nudge,
 };
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 
 /// What has been told today, and to whom.
 #[derive(Debug)]
@@ -43,8 +43,7 @@ impl<'a> Telling<'a> {
             let one_each = town.offices.one_each(roles.iter().copied(), directory);
             one_each.len() as u64
         };
-        let (offices, unreachable, unreferred) = (&town.offices, &[], &BTreeSet::new());
-        let readers = Readers { directory, offices, unreachable, today, unreferred };
+        let readers = Readers::of(directory, &town.offices, today);
         let lists = readers.all().len() as u64;
         tally.people = BTreeMap::from([
             (Role::Employee, addresses(&employees)),
@@ -158,9 +157,7 @@ impl<'a> Telling<'a> {
         directory: &Directory,
         tally: &mut Tally,
     ) {
-        let (offices, today) = (&self.town.offices, slot.day);
-        let (unreachable, unreferred) = (&[], &BTreeSet::new());
-        let readers = Readers { directory, offices, unreachable, today, unreferred };
+        let readers = Readers::of(directory, &self.town.offices, slot.day);
         for me in readers.all() {
             let units = readers.units_below(me).into_iter().map(Some).chain([None]);
             let ids = units.filter_map(|unit| desk.of_unit.get(&unit)).flatten();

@@ -8,7 +8,7 @@ use sea_orm::sea_query::OnConflict;
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect,
 };
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 /// Makes what is remembered of this call what was found when it was judged last.
 pub async fn set(
@@ -40,15 +40,21 @@ pub async fn count(
     Ok(rang.count(&tx.db).await?)
 }
 
-/// Whose rang since that local day.
-pub async fn list_since(tx: &Tx, day: NaiveDate) -> Result<BTreeSet<EmployeeId>, StoreError> {
+/// Whose rang since that local day, and how often.
+pub async fn list_since(
+    tx: &Tx,
+    day: NaiveDate,
+) -> Result<BTreeMap<EmployeeId, usize>, StoreError> {
     let rang: Vec<uuid::Uuid> = Entity::find()
         .select_only()
         .column(Column::EmployeeId)
-        .distinct()
         .filter(Column::Day.gte(day))
         .into_tuple()
         .all(&tx.db)
         .await?;
-    Ok(rang.into_iter().map(EmployeeId).collect())
+    let mut counted = BTreeMap::new();
+    for employee in rang {
+        *counted.entry(EmployeeId(employee)).or_default() += 1;
+    }
+    Ok(counted)
 }

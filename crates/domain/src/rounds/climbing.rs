@@ -6,7 +6,7 @@ use crate::callback::Callback;
 use crate::directory::{Directory, Responsible, Unit};
 use crate::ids::{EmployeeId, UnitId};
 use chrono::{Datelike, Days, NaiveDate};
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use workalendar::WorkCalendar;
 
 /// Working days that each level has before the next is told (R27).
@@ -20,8 +20,16 @@ pub struct Readers<'a> {
     pub unreachable: &'a [Unreachable],
     /// Whoever stands in for a manager on this local day reads in the manager's place.
     pub today: NaiveDate,
-    /// Whose telephone rang lately though they were away.
-    pub unreferred: &'a BTreeSet<EmployeeId>,
+    /// Whose telephone rang lately though they were away, and how often.
+    pub unreferred: &'a BTreeMap<EmployeeId, usize>,
+}
+
+impl<'a> Readers<'a> {
+    /// Where mail reaches everybody and no telephone rings in vain.
+    pub fn of(directory: &'a Directory, offices: &'a Offices, today: NaiveDate) -> Self {
+        static NOBODY: BTreeMap<EmployeeId, usize> = BTreeMap::new();
+        Self { directory, offices, unreachable: &[], today, unreferred: &NOBODY }
+    }
 }
 
 impl Readers<'_> {

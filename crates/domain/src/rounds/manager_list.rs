@@ -55,6 +55,8 @@ pub struct UnitList {
     pub uncovered: Vec<String>,
     /// Names of those who are away today, and whose telephone rings all the same.
     pub unreferred: Vec<String>,
+    /// How many calls rang there in vain lately, at all of them together: nobody is counted alone (R32).
+    pub unreferred_calls: usize,
     /// Everything open, listed above or not.
     pub open: usize,
 }
@@ -165,8 +167,8 @@ pub fn manager_list(
             let instead_of = chain[..level].iter().filter_map(|r| name(*r, directory)).collect();
             let list = unit_list(&own, today, rules, directory);
             let (name, uncovered) = (unit.name.clone(), uncovered(&own, today, directory));
-            let unreferred = unreferred(unit.id, readers, today);
-            let list = UnitList { name, instead_of, undeliverable, uncovered, unreferred, ..list };
+            let list = UnitList { name, instead_of, undeliverable, uncovered, ..list };
+            let list = with_unreferred(list, unit.id, readers);
             if unit.active || list.open > 0 || !list.is_quiet() {
                 units.push(list);
             }
@@ -272,13 +274,14 @@ fn uncovered(own: &[&Callback], today: NaiveDate, directory: &Directory) -> Vec<
 }
 
 /// By name.
-fn unreferred(unit: UnitId, readers: Readers<'_>, today: NaiveDate) -> Vec<String> {
-    let directory = readers.directory;
-    let rang = readers.unreferred.iter().filter_map(|id| directory.employee(*id));
-    let away = rang.filter(|e| e.active && e.unit == unit && directory.is_away(e.id, today));
-    let mut names: Vec<String> = away.map(|e| e.name.clone()).collect();
-    names.sort();
-    names
+fn with_unreferred(list: UnitList, unit: UnitId, readers: Readers<'_>) -> UnitList {
+    let Readers { directory, today, .. } = readers;
+    let rang = readers.unreferred.iter().filter_map(|(id, n)| Some((directory.employee(*id)?, n)));
+    let away = rang.filter(|(e, _)| e.active && e.unit == unit && directory.is_away(e.id, today));
+    let (mut unreferred, calls): (Vec<String>, Vec<usize>) =
+        away.map(|(e, calls)| (e.name.clone(), calls)).unzip();
+    unreferred.sort();
+    UnitList { unreferred, unreferred_calls: calls.into_iter().sum(), ..list }
 }
 
 fn tried_long_ago(

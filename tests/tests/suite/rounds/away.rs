@@ -136,7 +136,7 @@ on_both! {
         world.tell("3", "2026-11-17 09:20", "missed", call("3", SVEN, ASA)).await;
         world.advance_to("2026-11-18 08:35").await;
         let list = world.mailbox(TO_PER).only();
-        let told = "Borta utan att ha hänvisat sin telefon\n    John Hill är borta i dag, men telefonen ringer.";
+        let told = "Borta utan att ha hänvisat sin telefon: 2 samtal de senaste dagarna\n    John Hill är borta i dag, men telefonen ringer.";
         assert!(list.text.contains(told) && list.html.contains("John Hill är borta i dag, men"), "{}", list.text);
         assert!(!list.text.contains("Åsa Öberg är borta"), "{}", list.text);
         world.forget_mails();

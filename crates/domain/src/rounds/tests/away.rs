@@ -3,7 +3,7 @@
 use super::*;
 use crate::directory::{Absence, Directory};
 use crate::ids::EmployeeId;
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 fn away(who: EmployeeId, from: &str, to: &str, substitute: Option<EmployeeId>) -> Absence {
     Absence { employee: who, from: date(from), to: date(to), substitute }
@@ -127,7 +127,7 @@ fn a_manager_sees_who_is_away_with_nobody_who_stands_in() {
             offices: &offices,
             unreachable: &[],
             today: date(today),
-            unreferred: &BTreeSet::new(),
+            unreferred: &BTreeMap::new(),
         };
         let chef = crate::directory::Responsible::Employee(CHEF).into();
         let listing = manager_list(chef, &open, readers, rules());

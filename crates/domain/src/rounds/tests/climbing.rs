@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::directory::Responsible;
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 const ANNAS: Recipient = Recipient::Responsible(Responsible::Employee(ANNA));
 const CHEFS: Recipient = Recipient::Responsible(Responsible::Employee(CHEF));
@@ -43,7 +43,7 @@ fn on(callback: &mut Callback, day: &str, dead: &[&str]) -> [Says; 3] {
         offices: &offices,
         unreachable: &unreachable,
         today,
-        unreferred: &BTreeSet::new(),
+        unreferred: &BTreeMap::new(),
     };
     let now = at(&format!("{day} 08:30"));
     // The order must not matter: from the top down.
@@ -147,7 +147,7 @@ fn the_unit_of_a_manager_who_cannot_be_reached_is_on_the_list_above() {
         offices: &offices,
         unreachable: &unreachable,
         today: date("2026-11-13"),
-        unreferred: &BTreeSet::new(),
+        unreferred: &BTreeMap::new(),
     };
     let list = manager_list(CHEFS, &[bos()], readers, rules()).unwrap().list;
     let unit = list.units.iter().find(|u| u.name == "Bygg").unwrap();
@@ -168,7 +168,7 @@ fn an_officer_who_is_a_manager_reads_one_list_and_without_one_there_is_an_alarm(
         offices: &offices,
         unreachable: &[],
         today,
-        unreferred: &BTreeSet::new(),
+        unreferred: &BTreeMap::new(),
     };
     assert_eq!(readers.all(), [CHEFS, ANNAS]);
     let late = of(Owner::Employee(CHEF), message(1, "2026-11-10 10:00"));
@@ -180,7 +180,7 @@ fn an_officer_who_is_a_manager_reads_one_list_and_without_one_there_is_an_alarm(
             offices,
             unreachable: &[],
             today,
-            unreferred: &BTreeSet::new(),
+            unreferred: &BTreeMap::new(),
         };
         alarm(std::slice::from_ref(&late), owners, readers, rules())
     };

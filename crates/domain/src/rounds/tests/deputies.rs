@@ -4,7 +4,7 @@ use super::*;
 use crate::access::Reader;
 use crate::directory::{Absence, Responsible};
 use crate::ids::{AccountId, UnitId};
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 /// Away from Thursday 12 November to Wednesday the 25th.
 fn away(employee: EmployeeId) -> Absence {
@@ -27,7 +27,7 @@ fn town(deputy: Option<EmployeeId>, absences: &[EmployeeId]) -> Directory {
 fn told(town: &Directory, callback: &mut Callback, day: &str) -> Vec<String> {
     let offices = Offices { reception: None, officer: Some("kd@kommun.example".to_owned()) };
     let (today, now) = (date(day), at(&format!("{day} 08:30")));
-    let (offices, unreferred) = (&offices, &BTreeSet::new());
+    let (offices, unreferred) = (&offices, &BTreeMap::new());
     let readers = Readers { directory: town, offices, unreachable: &[], today, unreferred };
     let mut told = Vec::new();
     for me in readers.all() {

@@ -3,7 +3,7 @@
 use super::*;
 use crate::directory::{Directory, Responsible, Unit};
 use crate::ids::{EmployeeId, UnitId};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 const TUESDAY: &str = "2026-11-10";
 
@@ -26,7 +26,7 @@ fn list_of(
         offices,
         unreachable,
         today: date(today),
-        unreferred: &BTreeSet::new(),
+        unreferred: &BTreeMap::new(),
     };
     let chef = Responsible::Employee(CHEF).into();
     manager_list(chef, callbacks, readers, rules()).map(|listing| listing.list)
@@ -176,7 +176,7 @@ fn a_unit_that_is_gone_is_told_of_while_it_has_something_open() {
             offices,
             unreachable,
             today: date(today),
-            unreferred: &BTreeSet::new(),
+            unreferred: &BTreeMap::new(),
         };
         let chef = Responsible::Employee(CHEF).into();
         let listing = manager_list(chef, open, readers, rules());
