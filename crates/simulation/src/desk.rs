@@ -13,6 +13,7 @@ use domain::ids::{CallId, CallbackId, CallerId, SourceName, UnitId};
 use domain::party::Party;
 use domain::settle::{Known, wanted};
 use domain::transitions::Rules;
+use sha2::{Digest, Sha256};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, BinaryHeap, HashMap};
 use uuid::Uuid;
@@ -197,7 +198,7 @@ impl<'a> Desk<'a> {
     /// Counts what became of one that is over. Nothing is undone here, so it is known at once.
     fn end(&self, callback: &Callback, tally: &mut Tally) {
         let line = Followed::of(callback);
-        let calendar = self.rules.calendar;
+        let calendar = self.rules.calendar_of(callback.unit);
         // By then its time is over, whatever day it is.
         let day = line.due_on.unwrap_or_else(|| calendar.local_date(line.received_at));
         let outcome = line.outcome(calendar, day + Days::new(30));
@@ -209,7 +210,7 @@ impl<'a> Desk<'a> {
     pub(crate) fn close(&self, today: NaiveDate, tally: &mut Tally) {
         for callback in self.open.values() {
             let line = Followed::of(callback);
-            let outcome = line.outcome(self.rules.calendar, today);
+            let outcome = line.outcome(self.rules.calendar_of(callback.unit), today);
             if outcome != Outcome::WithinTime || line.excluded.is_some() {
                 let month = self.month(line.received_at);
                 tally.end(&line, outcome == Outcome::Kept, outcome == Outcome::Late, &month);
@@ -222,15 +223,9 @@ impl<'a> Desk<'a> {
     }
 }
 
-/// The same for the same caller. Two of a million callers share one in 10^26 simulations.
+/// The same for the same caller.
 fn caller_id(party: &Party, source: &SourceName) -> Option<CallerId> {
-    let key = party.key(&source.0)?;
-    Some(CallerId(Uuid::from_u128(digest(key.as_bytes()))))
-}
-
-/// FNV-1a, 128 bits.
-fn digest(bytes: &[u8]) -> u128 {
-    const OFFSET: u128 = 0x6c62_272e_07bb_0142_62b8_2175_6295_c58d;
-    const PRIME: u128 = 0x0000_0000_0100_0000_0000_0000_0000_013b;
-    bytes.iter().fold(OFFSET, |hash, byte| (hash ^ u128::from(*byte)).wrapping_mul(PRIME))
+    let digest = Sha256::digest(party.key(&source.0)?);
+    let first = digest.first_chunk().copied().expect("a digest has 32 bytes");
+    Some(CallerId(Uuid::from_bytes(first)))
 }

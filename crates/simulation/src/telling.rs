@@ -100,14 +100,10 @@ impl<'a> Telling<'a> {
             let who = directory.told_of(callback, slot.day)?;
             Some(self.told_as.get(&who).copied().unwrap_or(who))
         };
-        let ids: Vec<CallbackId> = match slot.kind {
-            RoundKind::New => desk.news.iter().copied().collect(),
-            RoundKind::Digest
-            | RoundKind::Nudge
-            | RoundKind::ManagerList
-            | RoundKind::Alarm
-            | RoundKind::Silence
-            | RoundKind::Faults => desk.held.values().flatten().copied().collect(),
+        let ids: Vec<CallbackId> = if slot.kind == RoundKind::New {
+            desk.news.iter().copied().collect()
+        } else {
+            desk.held.values().flatten().copied().collect()
         };
         let mut groups: BTreeMap<Responsible, Vec<Callback>> = BTreeMap::new();
         for callback in ids.iter().filter_map(|id| desk.open.get(id)) {

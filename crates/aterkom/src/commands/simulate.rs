@@ -11,6 +11,7 @@ mod scene;
 use super::{Ended, WrongUse, spoken};
 use crate::config::Config;
 use chrono::NaiveDate;
+use domain::transitions::Rules;
 use indicatif::{ProgressBar, ProgressStyle};
 use scene::Scene;
 use simulation::{Behaviour, Played, Tally, simulate};
@@ -156,8 +157,10 @@ impl Arguments {
         behaviour: Behaviour,
         bar: &ProgressBar,
     ) -> Tally {
+        let units = variant.units(&scene.town);
+        let (policy, calendar) = (&variant.policy, &variant.calendar);
         let played = Played {
-            rules: variant.rules(),
+            rules: Rules { policy, calendar, units: &units },
             schedule: &variant.schedule,
             behaviour,
             first: scene.first,

@@ -6,11 +6,10 @@ use crate::config::{self, Config};
 use crate::parts;
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use clock::Clock;
-use domain::calendars::UnitCalendars;
+use domain::calendars::{ClosedDays, UnitCalendars};
 use domain::ids::SourceName;
 use domain::policy::Policy;
 use domain::rounds::Schedule;
-use domain::transitions::Rules;
 use simulation::{SimulatedCall, Town, Traffic};
 use std::path::Path;
 use webhook_receiver::records::{self, Asked};
@@ -25,7 +24,7 @@ pub(super) struct Policies {
     pub policy: Policy,
     pub schedule: Schedule,
     pub calendar: WorkCalendar,
-    units: UnitCalendars,
+    closed_days: ClosedDays,
 }
 
 impl Policies {
@@ -35,12 +34,13 @@ impl Policies {
             policy: parts::policy(config)?,
             schedule: parts::schedule(config)?,
             calendar: parts::calendar(config),
-            units: UnitCalendars::NONE,
+            closed_days: parts::closed_days(config),
         })
     }
 
-    pub(super) fn rules(&self) -> Rules<'_> {
-        Rules { policy: &self.policy, calendar: &self.calendar, units: &self.units }
+    /// The calendars of the units that are closed on days of their own (R11).
+    pub(super) fn units(&self, town: &Town) -> UnitCalendars {
+        self.closed_days.of_units(&town.directory, &self.calendar)
     }
 }
 

@@ -3,7 +3,6 @@
 use super::*;
 use crate::directory::{Absence, Directory};
 use crate::ids::EmployeeId;
-use std::collections::BTreeMap;
 
 fn away(who: EmployeeId, from: &str, to: &str, substitute: Option<EmployeeId>) -> Absence {
     Absence { employee: who, from: date(from), to: date(to), substitute }
@@ -122,13 +121,7 @@ fn a_manager_sees_who_is_away_with_nobody_who_stands_in() {
         (Vec::new(), None, "nobody is away"),
     ] {
         let (town, offices) = (town(absences), Offices::default());
-        let readers = Readers {
-            directory: &town,
-            offices: &offices,
-            unreachable: &[],
-            today: date(today),
-            unreferred: &BTreeMap::new(),
-        };
+        let readers = Readers::of(&town, &offices, date(today));
         let chef = crate::directory::Responsible::Employee(CHEF).into();
         let listing = manager_list(chef, &open, readers, rules());
         let units = listing.into_iter().flat_map(|l| l.list.units);

@@ -2,7 +2,6 @@
 
 use super::*;
 use crate::directory::Responsible;
-use std::collections::BTreeMap;
 
 const ANNAS: Recipient = Recipient::Responsible(Responsible::Employee(ANNA));
 const CHEFS: Recipient = Recipient::Responsible(Responsible::Employee(CHEF));
@@ -38,13 +37,7 @@ fn on(callback: &mut Callback, day: &str, dead: &[&str]) -> [Says; 3] {
     });
     let unreachable: Vec<Unreachable> = dead.collect();
     let today = date(day);
-    let readers = Readers {
-        directory: &town,
-        offices: &offices,
-        unreachable: &unreachable,
-        today,
-        unreferred: &BTreeMap::new(),
-    };
+    let readers = Readers { unreachable: &unreachable, ..Readers::of(&town, &offices, today) };
     let now = at(&format!("{day} 08:30"));
     // The order must not matter: from the top down.
     let mut says = [Recipient::Officer, CHEFS, ANNAS].map(|me| {
@@ -142,13 +135,8 @@ fn the_unit_of_a_manager_who_cannot_be_reached_is_on_the_list_above() {
     let (town, offices) = (town(), offices());
     let dead = |address: &str| Unreachable { who: ANNAS, address: address.to_owned() };
     let unreachable = [dead("anna@kommun.example")];
-    let readers = Readers {
-        directory: &town,
-        offices: &offices,
-        unreachable: &unreachable,
-        today: date("2026-11-13"),
-        unreferred: &BTreeMap::new(),
-    };
+    let readers =
+        Readers { unreachable: &unreachable, ..Readers::of(&town, &offices, date("2026-11-13")) };
     let list = manager_list(CHEFS, &[bos()], readers, rules()).unwrap().list;
     let unit = list.units.iter().find(|u| u.name == "Bygg").unwrap();
     assert_eq!(
@@ -163,25 +151,13 @@ fn an_officer_who_is_a_manager_reads_one_list_and_without_one_there_is_an_alarm(
     let (town, mut offices) = (town(), offices());
     offices.officer = Some("CHEF@kommun.example".to_owned());
     let today = date("2026-11-13");
-    let readers = Readers {
-        directory: &town,
-        offices: &offices,
-        unreachable: &[],
-        today,
-        unreferred: &BTreeMap::new(),
-    };
+    let readers = Readers::of(&town, &offices, today);
     assert_eq!(readers.all(), [CHEFS, ANNAS]);
     let late = of(Owner::Employee(CHEF), message(1, "2026-11-10 10:00"));
     let owners = [Owner::Employee(CHEF), Owner::Organisation];
     let today = date("2026-11-13");
     let unheard = |offices: &Offices, owners: &[Owner]| {
-        let readers = Readers {
-            directory: &town,
-            offices,
-            unreachable: &[],
-            today,
-            unreferred: &BTreeMap::new(),
-        };
+        let readers = Readers::of(&town, offices, today);
         alarm(std::slice::from_ref(&late), owners, readers, rules())
     };
     assert_eq!(unheard(&offices, &owners[..1]), None, "Chef has read it");

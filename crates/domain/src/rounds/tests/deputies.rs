@@ -4,7 +4,6 @@ use super::*;
 use crate::access::Reader;
 use crate::directory::{Absence, Responsible};
 use crate::ids::{AccountId, UnitId};
-use std::collections::BTreeMap;
 
 /// Away from Thursday 12 November to Wednesday the 25th.
 fn away(employee: EmployeeId) -> Absence {
@@ -27,8 +26,8 @@ fn town(deputy: Option<EmployeeId>, absences: &[EmployeeId]) -> Directory {
 fn told(town: &Directory, callback: &mut Callback, day: &str) -> Vec<String> {
     let offices = Offices { reception: None, officer: Some("kd@kommun.example".to_owned()) };
     let (today, now) = (date(day), at(&format!("{day} 08:30")));
-    let (offices, unreferred) = (&offices, &BTreeMap::new());
-    let readers = Readers { directory: town, offices, unreachable: &[], today, unreferred };
+    let offices = &offices;
+    let readers = Readers::of(town, offices, today);
     let mut told = Vec::new();
     for me in readers.all() {
         let Some(listing) = manager_list(me, std::slice::from_ref(callback), readers, rules())

@@ -21,13 +21,7 @@ fn list_of(
     };
     let unreachable: Vec<Unreachable> = undeliverable.iter().map(dead).collect();
     let (offices, unreachable) = (&Offices::default(), &*unreachable);
-    let readers = Readers {
-        directory: &town,
-        offices,
-        unreachable,
-        today: date(today),
-        unreferred: &BTreeMap::new(),
-    };
+    let readers = Readers { unreachable, ..Readers::of(&town, offices, date(today)) };
     let chef = Responsible::Employee(CHEF).into();
     manager_list(chef, callbacks, readers, rules()).map(|listing| listing.list)
 }
@@ -171,13 +165,7 @@ fn a_unit_that_is_gone_is_told_of_while_it_has_something_open() {
     let town = Directory::new(units, TOWN.employees().to_vec(), Vec::new(), Vec::new());
     let names = |open: &[Callback], today: &str| -> Vec<String> {
         let (offices, unreachable) = (&Offices::default(), &[]);
-        let readers = Readers {
-            directory: &town,
-            offices,
-            unreachable,
-            today: date(today),
-            unreferred: &BTreeMap::new(),
-        };
+        let readers = Readers { unreachable, ..Readers::of(&town, offices, date(today)) };
         let chef = Responsible::Employee(CHEF).into();
         let listing = manager_list(chef, open, readers, rules());
         let units = listing.map(|l| l.list.units).unwrap_or_default().into_iter();
