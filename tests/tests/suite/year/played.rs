@@ -51,7 +51,7 @@ impl Year {
         assert!(PLOT.is_sorted_by_key(|(local, _)| *local));
         for (local, act) in PLOT {
             let next = at(local);
-            // Every morning before the first mails, and at noon: who has it changes by the day.
+            // Every morning before the first mails: who has it changes by the day.
             while let Some(stop) = stops(now).find(|stop| *stop > now && *stop < next) {
                 now = stop;
                 self.pass(now).await;
@@ -215,9 +215,8 @@ fn at(local: &str) -> NaiveDateTime {
 }
 
 fn stops(from: NaiveDateTime) -> impl Iterator<Item = NaiveDateTime> {
-    let days = [from.date(), from.date() + Days::new(1)];
-    let times = [6, 12].map(|hour| NaiveTime::from_hms_opt(hour, 0, 0).expect("a time"));
-    days.into_iter().flat_map(move |day| times.map(|time| day.and_time(time)))
+    let six = NaiveTime::from_hms_opt(6, 0, 0).expect("a time");
+    [from.date(), from.date() + Days::new(1)].into_iter().map(move |day| day.and_time(six))
 }
 
 fn number(name: &str) -> &'static str {
