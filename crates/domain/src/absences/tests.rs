@@ -177,3 +177,20 @@ fn a_file_that_is_none_is_told_so() {
         Ok(File::default())
     );
 }
+
+proptest::proptest! {
+    // Bytes from outside: all of a file, or what is wrong with it.
+    #[test]
+    fn any_file_is_read_or_refused_with_a_reason(
+        head in "(employee|from|to|substitute|;|,|\t|x){0,9}",
+        rows in "([a-z0-9@.;,\"\t-]|2026-1[0-2]-[0-3][0-9]|\n|å|\u{feff}){0,200}",
+        noise in proptest::collection::vec(proptest::prelude::any::<u8>(), 0..60),
+    ) {
+        let today = date("2026-11-18");
+        for bytes in [format!("{head}\n{rows}").into_bytes(), noise] {
+            if let Err(errors) = read(&bytes, &TOWN, today) {
+                proptest::prop_assert!(!errors.is_empty());
+            }
+        }
+    }
+}

@@ -1,5 +1,7 @@
 //! What calendars say, as tables: rules R17, and RFC 5545.
 
+mod noise;
+
 use super::events::{Read, Reading, Unreadable, read, window};
 use super::*;
 use domain::directory::{Employee, Language, Workdays};
