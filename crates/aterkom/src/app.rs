@@ -106,10 +106,13 @@ impl App {
             plan: parts::number_plan(config)?,
             public_url: parts::public_url(config),
             sources: named.into(),
+            counted: web::Counted::default(),
             passed: scheduler.passed.clone(),
             registry: Arc::new(registry),
             scraping: Arc::default(),
         };
+        // A new database is counted with this; the rest of a large one while it works.
+        scheduler.count_some().await?;
         let writer = tokio::spawn(writer.run());
         Ok(Self { clock, store, receiver, scheduler, notifier, web, writer, heard })
     }

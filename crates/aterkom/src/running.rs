@@ -58,12 +58,14 @@ impl App {
         let reading = || read(receiver.clone(), heard.clone(), clock.clone(), stop.clone());
         let passing = || pass(scheduler.clone(), heard.clone(), clock.clone(), stop.clone());
         let looking = || look(scheduler.clone(), clock.clone(), stop.clone());
+        let counting = || count(scheduler.clone(), clock.clone(), stop.clone());
         let notifying = || notify(notifier.clone(), clock.clone(), stop.clone());
         tokio::join!(
             kept_up("reading", reading, &clock, &stop),
             kept_up("the scheduler", passing, &clock, &stop),
             kept_up("the notifier", notifying, &clock, &stop),
             kept_up("the reader of calendars", looking, &clock, &stop),
+            kept_up("the counting", counting, &clock, &stop),
         );
         drop(receiver);
         // The writer ends when the last receiver, that of the server, is gone.
@@ -145,6 +147,17 @@ async fn look(scheduler: Scheduler, clock: Clock, stop: CancellationToken) {
         match worked.await {
             Ok(_) => wait(&clock, LOOK_AT_CALENDARS, None, &stop).await,
             Err(error) => refused("the reader of calendars", &error, &clock, &stop).await,
+        }
+    }
+}
+
+/// Ends when all is counted.
+async fn count(scheduler: Scheduler, clock: Clock, stop: CancellationToken) {
+    while !stop.is_cancelled() {
+        match scheduler.count_some().await {
+            Ok(true) => return,
+            Ok(false) => {}
+            Err(error) => refused("the counting", &error, &clock, &stop).await,
         }
     }
 }

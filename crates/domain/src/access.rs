@@ -68,6 +68,11 @@ impl Reader {
         self.employee.is_some() || !self.mailboxes.is_empty() || self.administrator
     }
 
+    /// Whether they see how this unit keeps its promises, and sign its months: its managers (R31, R33).
+    pub fn follows_up(&self, unit: UnitId) -> bool {
+        self.manages.contains(&unit)
+    }
+
     /// As what they act on a callback.
     pub fn actor(&self) -> Actor {
         self.employee.map_or(Actor::Account(self.account), Actor::Employee)

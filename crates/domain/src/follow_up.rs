@@ -6,6 +6,7 @@
 
 mod figures;
 mod followed;
+mod lines;
 mod measured;
 mod period;
 mod report;
@@ -16,6 +17,7 @@ mod tests;
 
 pub use figures::{Figures, Spread, Within};
 pub use followed::{Excluded, Followed};
+pub use lines::{Cell, Line};
 pub use measured::Outcome;
 pub use period::{Month, NoPeriod, Period};
 pub use report::{ByMessage, Group, UnitReport, report};

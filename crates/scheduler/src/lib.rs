@@ -2,6 +2,7 @@
 //! step is a short transaction of its own, and doing it twice, or from two processes at once, changes nothing more.
 
 pub mod calendars;
+mod counting;
 mod leavers;
 mod retention;
 mod rounds;

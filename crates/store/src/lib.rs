@@ -37,6 +37,7 @@ mod plans;
 pub mod post_hours;
 pub mod read_log;
 pub mod referrals;
+pub mod reports;
 pub mod retention;
 pub mod rotation;
 pub mod rounds;

@@ -7,6 +7,7 @@ mod away;
 mod callback;
 mod cookies;
 mod error;
+mod following;
 mod guard;
 mod health;
 mod list;
@@ -16,6 +17,7 @@ mod note;
 mod page;
 mod read_log;
 mod receivers;
+pub mod report;
 mod say;
 mod sign_in;
 mod source;
@@ -38,6 +40,7 @@ use tokio::sync::Mutex;
 use tower_http::csrf::CsrfLayer;
 use workalendar::WorkCalendar;
 
+pub use following::Counted;
 pub use page::{icon_path, style_path};
 pub use sign_in::let_in;
 
@@ -60,6 +63,8 @@ pub struct App {
     pub public_url: String,
     /// The configured sources: name and adapter.
     pub sources: Arc<[(String, &'static str)]>,
+    /// What follow-up has counted lately.
+    pub counted: Counted,
     /// When the scheduler last went through everything.
     pub passed: Beat,
     /// What the other crates count while the process runs.
@@ -98,6 +103,9 @@ pub fn router(app: App, with_metrics: bool) -> Router {
         .route("/language", post(sign_in::language))
         .route("/mine", get(mine::mine))
         .route("/unit", get(unit::unit))
+        .route("/follow-up", get(following::follow_up))
+        .route("/follow-up/csv", get(following::csv))
+        .route("/follow-up/sign", post(following::sign))
         .route("/callbacks/{id}", get(callback::show))
         .route("/callbacks/{id}/open", post(callback::open))
         .route("/callbacks/{id}/attempt", post(callback::attempt))

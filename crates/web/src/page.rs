@@ -122,6 +122,9 @@ pub(crate) fn links(reader: &Reader, directory: &Directory) -> Vec<(&'static str
         1 => links.push(("/unit", "nav-unit")),
         _ => links.push(("/unit", "nav-units")),
     }
+    if !reader.manages.is_empty() {
+        links.push(("/follow-up", "report-title"));
+    }
     if directory.employees().iter().any(|e| reader.may_enter_absence_of(e.id, directory)) {
         links.push(("/away", "nav-away"));
     }

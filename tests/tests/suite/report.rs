@@ -1,6 +1,7 @@
 //! `aterkom report` (R31–R33): it counts what the journal tells, shows no small group, and freezes what was signed.
 
 pub(crate) mod naive;
+mod page;
 mod printed;
 mod rebuilt;
 mod story;

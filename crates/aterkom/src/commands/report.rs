@@ -1,8 +1,6 @@
 //! `aterkom report`: how promises were kept in a month or a year, by unit; for people, or as CSV (R31–R33).
 
-mod cells;
 mod page;
-mod words;
 
 use super::{Ended, WrongUse, spoken};
 use crate::config::Config;
@@ -10,13 +8,12 @@ use crate::parts;
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use clock::Clock;
 use domain::directory::Directory;
-use domain::follow_up::{self, Followed, Month, Period, UnitReport};
+use domain::follow_up::{Month, Period};
 use domain::ids::UnitId;
 use indicatif::ProgressBar;
 use store::follow_up::Rebuilt;
-use store::signed_months::SignedMonth;
-use store::{Store, StoreError, people, signed_months};
-use workalendar::WorkCalendar;
+use store::{Store, StoreError, people, reports};
+use web::report::{self, Report, UnitOf};
 
 /// What `report` can be told.
 #[derive(Debug, clap::Args)]
@@ -39,21 +36,6 @@ pub struct Arguments {
     /// First make what it counts from again, of every callback there is; may be interrupted, and goes on next time
     #[arg(long)]
     pub rebuild: bool,
-}
-
-/// What is told of a period.
-struct Report {
-    period: Period,
-    /// The local day it is told on.
-    today: NaiveDate,
-    units: Vec<UnitOf>,
-}
-
-struct UnitOf {
-    name: String,
-    report: UnitReport,
-    /// The local day on which these figures were signed, if they were.
-    signed_on: Option<NaiveDate>,
 }
 
 /// Prints it.
@@ -107,17 +89,23 @@ impl Arguments {
             tx.commit().await?;
         }
         rebuild(store).await?;
-        let lines = lines(store, period, &calendar).await?;
+        let received = period.instants(&calendar);
+        let received =
+            received.map_err(|_| WrongUse(format!("the local time of {period} is not known")))?;
         let days = parts::closed_days(config).of_units(&directory, &calendar);
-        let counted = follow_up::report(&lines, &directory, (&calendar, &days), today);
-        let signed = signed(store, period).await?;
-        let units = counted
+        let tx = store.read().await?;
+        let calendars = (&calendar, &days);
+        let all = reports::of(&tx, period, received, &directory, calendars, today).await?;
+        tx.rollback().await?;
+        let name = |unit| directory.unit(unit).map_or_else(String::new, |unit| unit.name.clone());
+        let units = all
             .into_iter()
-            .filter(|r| wanted.is_none_or(|wanted| is_under(r.unit, wanted, &directory)))
-            .map(|report| as_signed(report, &signed, &directory, &calendar));
+            .filter(|r| wanted.is_none_or(|wanted| is_under(r.figures.unit, wanted, &directory)))
+            .map(|r| (name(r.figures.unit), r))
+            .map(|(name, reported)| UnitOf::new(reported, name, &calendar));
         let report = Report { period, today, units: units.collect() };
         Ok(if self.csv {
-            cells::write(&report)?
+            report::csv(&report)?
         } else {
             page::write(&report, &config.organisation.name, language)
         })
@@ -174,28 +162,6 @@ async fn rebuild(store: &Store) -> Result<(), StoreError> {
     }
 }
 
-async fn lines(
-    store: &Store,
-    period: Period,
-    calendar: &WorkCalendar,
-) -> anyhow::Result<Vec<Followed>> {
-    let wrong = |_| WrongUse(format!("the local time of {period} is not known"));
-    let from = calendar.end_of(period.eve()).map_err(wrong)?;
-    let until = calendar.end_of(period.last()).map_err(wrong)?;
-    let tx = store.read().await?;
-    let lines = store::follow_up::list(&tx, from..until).await?;
-    tx.rollback().await?;
-    Ok(lines)
-}
-
-async fn signed(store: &Store, period: Period) -> Result<Vec<SignedMonth>, StoreError> {
-    let Period::Month(month) = period else { return Ok(Vec::new()) };
-    let tx = store.read().await?;
-    let signed = signed_months::list(&tx, month).await?;
-    tx.rollback().await?;
-    Ok(signed)
-}
-
 /// The unit of this name, also one that is gone: its callbacks are still counted.
 fn unit(name: &str, directory: &Directory) -> Result<UnitId, WrongUse> {
     let (now, gone): (Vec<_>, Vec<_>) = directory.units().iter().partition(|unit| unit.active);
@@ -212,28 +178,4 @@ fn unit(name: &str, directory: &Directory) -> Result<UnitId, WrongUse> {
 
 fn is_under(unit: UnitId, above: UnitId, directory: &Directory) -> bool {
     directory.upwards(unit).any(|unit| unit.id == above)
-}
-
-/// R33: what was signed stays what it was.
-fn as_signed(
-    report: UnitReport,
-    signed: &[SignedMonth],
-    directory: &Directory,
-    calendar: &WorkCalendar,
-) -> UnitOf {
-    let name = directory.unit(report.unit).map_or_else(String::new, |unit| unit.name.clone());
-    match signed.iter().find(|signed| signed.figures.unit == report.unit) {
-        Some(signed) => {
-            let signed_on = Some(calendar.local_date(signed.at));
-            UnitOf { name, report: signed.figures.clone(), signed_on }
-        }
-        None => UnitOf { name, report, signed_on: None },
-    }
-}
-
-impl Report {
-    /// Whether the period, or the time of what came in at its end, is not over.
-    fn goes_on(&self) -> bool {
-        self.today <= self.period.last()
-    }
 }

@@ -1,8 +1,10 @@
 //! A month or a year, in local days.
 
-use chrono::{Datelike, Days, Months, NaiveDate};
+use chrono::{DateTime, Datelike, Days, Months, NaiveDate, Utc};
 use std::fmt;
+use std::ops::Range;
 use std::str::FromStr;
+use workalendar::{OutOfRange, WorkCalendar};
 
 /// The years that the calendars are known for.
 const YEARS: std::ops::RangeInclusive<i32> = 1990..=2099;
@@ -37,13 +39,22 @@ impl Month {
         Self { first: self.first.checked_sub_months(Months::new(1)).unwrap_or(self.first) }
     }
 
+    /// The month after.
+    pub fn after(self) -> Self {
+        Self { first: self.first.checked_add_months(Months::new(1)).unwrap_or(self.first) }
+    }
+
+    /// Whether all its days are over: only then can it be signed (R33).
+    pub fn is_over(self, today: NaiveDate) -> bool {
+        self.last() < today
+    }
+
     pub fn first(self) -> NaiveDate {
         self.first
     }
 
     pub fn last(self) -> NaiveDate {
-        let next = self.first.checked_add_months(Months::new(1));
-        next.and_then(|next| next.pred_opt()).unwrap_or(self.first)
+        self.after().first.pred_opt().unwrap_or(self.first)
     }
 }
 
@@ -86,6 +97,14 @@ impl Period {
             Self::Month(month) => month.last(),
             Self::Year(year) => NaiveDate::from_ymd_opt(year, 12, 31).unwrap_or_default(),
         }
+    }
+
+    /// From its first instant until the first one after it, by the local clock.
+    ///
+    /// # Errors
+    /// [`OutOfRange`] where the local time of then is not known.
+    pub fn instants(self, calendar: &WorkCalendar) -> Result<Range<DateTime<Utc>>, OutOfRange> {
+        Ok(calendar.end_of(self.eve())?..calendar.end_of(self.last())?)
     }
 
     /// The day before its first: it begins when that one ends.

@@ -56,6 +56,9 @@ on_both! {
         let unit = directory.units().iter().find(|u| u.name == "Bygglov").expect("a unit").id;
         older(world, unit, 1_200).await;
         assert!(lines(world).await.is_empty());
+        let tx = world.app.store.begin().await.expect("storage works");
+        follow_up::begin_again(&tx).await.expect("storage works");
+        tx.commit().await.expect("storage works");
         assert_eq!(some_more(world).await, Rebuilt::Some(500));
         // Here the process ended; what was under way in its transaction is as if it had not been.
         let tx = world.app.store.begin().await.expect("storage works");

@@ -12,7 +12,7 @@ const MAY_USE: [(&str, &[&str]); 12] = [
     ("simulation", &["domain", "workalendar"]),
     ("clock", &[]),
     ("migrations", &[]),
-    ("store", &["migrations", "domain", "clock"]),
+    ("store", &["migrations", "domain", "clock", "workalendar"]),
     ("webhook-receiver", INNER),
     ("scheduler", INNER),
     ("notifier", INNER),

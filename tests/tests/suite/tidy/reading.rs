@@ -6,7 +6,8 @@ use std::fs;
 
 /// Modules of the store that pages may name whole: each function of the first two takes a scope or what proves one, as the
 /// table in `scopes` shows; the others hold nothing of any callback.
-const MODULES: [&str; 12] = [
+/// The last two hold figures of groups, and no callback.
+const MODULES: [&str; 14] = [
     "seen",
     "read_log",
     "notes",
@@ -19,10 +20,13 @@ const MODULES: [&str; 12] = [
     "sign_in_links",
     "status",
     "token",
+    "reports",
+    "signed_months",
 ];
 
 /// Of the others only this, each with why.
-const FUNCTIONS: [(&str, &str); 9] = [
+const FUNCTIONS: [(&str, &str); 10] = [
+    ("follow_up::is_complete", "yes or no"),
     ("callbacks::apply", "writes what was decided about a callback that was seen"),
     ("deliveries::list_dead", "addresses of our own people, and errors"),
     ("rounds::list_latest", "kinds and times"),

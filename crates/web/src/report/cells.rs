@@ -4,7 +4,7 @@ use super::{Report, UnitOf};
 use domain::follow_up::{Excluded, Figures, Group};
 
 /// Columns that every group has; those of the excluded ones come last.
-const HEAD: [&str; 26] = [
+pub const HEAD: [&str; 26] = [
     "period",
     "as_of",
     "unit",
@@ -33,20 +33,24 @@ const HEAD: [&str; 26] = [
     "agreed_ended",
 ];
 
-pub(super) fn write(report: &Report) -> anyhow::Result<String> {
+///
+/// # Errors
+/// [`csv::Error`] when memory runs out; nothing else can fail.
+pub fn write(report: &Report) -> Result<String, csv::Error> {
     let mut writer = csv::Writer::from_writer(Vec::new());
     let excluded = Excluded::ALL.map(|why| format!("excluded_{}", why.name()));
     writer.write_record(HEAD.into_iter().chain(excluded.iter().map(String::as_str)))?;
     for unit in &report.units {
-        let own = [("own", &unit.report.own)];
-        let sum = unit.report.with_below.as_ref().map(|sum| ("with_below", sum));
+        let own = [("own", &unit.reported.figures.own)];
+        let sum = unit.reported.figures.with_below.as_ref().map(|sum| ("with_below", sum));
         for (scope, groups) in own.into_iter().chain(sum) {
             for (message, group) in [("with", &groups.with), ("without", &groups.without)] {
                 writer.write_record(line(report, unit, [scope, message], group))?;
             }
         }
     }
-    Ok(String::from_utf8(writer.into_inner()?)?)
+    let bytes = writer.into_inner().map_err(|error| error.into_error())?;
+    Ok(String::from_utf8(bytes).expect("only texts were written"))
 }
 
 fn line(report: &Report, unit: &UnitOf, [scope, message]: [&str; 2], group: &Group) -> Vec<String> {
