@@ -30,6 +30,7 @@ pub struct Config {
     pub encryption: Encryption,
     pub retention: RetentionKeys,
     pub absence: AbsenceKeys,
+    pub outgoing: Outgoing,
     pub organisation: Organisation,
     pub calendar: Calendar,
     pub policy: PolicyKeys,
@@ -82,8 +83,15 @@ pub struct RetentionKeys {
 #[serde(deny_unknown_fields)]
 pub struct AbsenceKeys {
     pub calendar_minutes: u16,
-    pub private_networks: Vec<String>,
     pub calendars: Vec<CalendarKeys>,
+}
+
+/// What is asked of other servers than the mail server.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Outgoing {
+    pub private_networks: Vec<String>,
+    pub retry_minutes: Vec<u32>,
 }
 
 /// One shared calendar that says who is away.

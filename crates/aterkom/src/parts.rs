@@ -3,12 +3,14 @@
 mod calendars;
 mod keys;
 mod mail;
+mod outgoing;
 mod retention;
 mod sources;
 
 pub use calendars::calendars;
 pub use keys::{keys, open};
 pub use mail::{channel, is_address, sender, templates, texts};
+pub use outgoing::outbound;
 pub use retention::retention;
 pub use sources::sources;
 

@@ -4,7 +4,8 @@ use super::*;
 use proptest::prelude::*;
 
 const NAMES: &str = "(DTSTART|DTEND|DURATION|RRULE|RDATE|EXDATE|SUMMARY|UID|ATTENDEE|RECURRENCE-ID|STATUS|TRANSP|BEGIN|END|X)";
-const PARAMETERS: &str = "(;VALUE=DATE|;TZID=Europe/Stockholm|;TZID=\"W. Europe\"|;TZID=Nowhere|;)?";
+const PARAMETERS: &str =
+    "(;VALUE=DATE|;TZID=Europe/Stockholm|;TZID=\"W. Europe\"|;TZID=Nowhere|;)?";
 const VALUES: &str = "(2026(1[0-3])([0-3][0-9])(T[0-2][0-9]0000Z?)?|P[0-9]{1,9}[DWH]|PT[0-9]{1,3}H|\
     FREQ=(DAILY|WEEKLY|MONTHLY|YEARLY|SECONDLY)(;COUNT=[0-9]{1,6})?(;INTERVAL=[0-9]{1,6})?(;BYDAY=(MO|-1SU|9FR))?|\
     VEVENT|VCALENDAR|Anna Ek|mailto:0@kommun.example|CANCELLED|TRANSPARENT|å{0,5}|[ -~]{0,20})";
