@@ -104,9 +104,14 @@ pub async fn take(tx: &Tx) -> Result<Option<Round>, StoreError> {
 
 /// It ended like this.
 pub async fn end(tx: &Tx, round: &Round, ended: Ended) -> Result<(), StoreError> {
+    end_of(tx, round.id, ended).await
+}
+
+/// The same, of whatever kind.
+pub async fn end_of(tx: &Tx, round: Uuid, ended: Ended) -> Result<(), StoreError> {
     Entity::update_many()
         .col_expr(Column::State, Expr::value(ended.name()))
-        .filter(Column::Id.eq(round.id))
+        .filter(Column::Id.eq(round))
         .exec(&tx.db)
         .await?;
     Ok(())
