@@ -1,6 +1,7 @@
 //! From the keys of the configuration to the parts of the product.
 
 mod calendars;
+mod channels;
 mod keys;
 mod mail;
 mod outgoing;
@@ -8,6 +9,7 @@ mod retention;
 mod sources;
 
 pub use calendars::calendars;
+pub use channels::{channels, wanted_events};
 pub use keys::{keys, open};
 pub use mail::{channel, is_address, sender, templates, texts};
 pub use outgoing::outbound;
