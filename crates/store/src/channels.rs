@@ -13,6 +13,7 @@ use domain::rounds::{RoundKind, Slot};
 use sea_orm::sea_query::{Expr, LockBehavior, LockType, Query};
 use sea_orm::{
     ActiveValue, ActiveValue::Set, ColumnTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder,
+    QuerySelect,
 };
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -122,11 +123,7 @@ pub async fn plan(tx: &Tx, slot: &Slot, channels: &[(&str, Uuid)]) -> Result<u64
 pub async fn take_round(tx: &Tx) -> Result<Option<ChannelRound>, StoreError> {
     use rounds::{Column, Entity};
     let waiting = Entity::find().filter(Column::State.eq(FOR_CHANNEL)).order_by_asc(Column::At);
-    let row = sea_orm::QuerySelect::lock_with_behavior(
-        waiting,
-        LockType::Update,
-        LockBehavior::SkipLocked,
-    );
+    let row = waiting.lock_with_behavior(LockType::Update, LockBehavior::SkipLocked);
     let Some(row) = row.one(&tx.db).await? else { return Ok(None) };
     let kind = RoundKind::ALL.into_iter().find(|kind| kind.name() == row.kind);
     let ForChannel { channel } = from_json("rounds", &row.recipient)?;
@@ -242,6 +239,21 @@ pub async fn end(tx: &Tx, channel: &str, at: DateTime<Utc>) -> Result<(), StoreE
 pub async fn list_ended(tx: &Tx) -> Result<Vec<(String, DateTime<Utc>)>, StoreError> {
     let rows = ended::Entity::find().order_by_asc(ended::Column::Name).all(&tx.db).await?;
     Ok(rows.into_iter().map(|row| (row.name, row.at)).collect())
+}
+
+/// How many messages of each channel never arrived.
+pub async fn count_dead(tx: &Tx) -> Result<Vec<(String, i64)>, StoreError> {
+    Ok(Entity::find()
+        .select_only()
+        .column(Column::Channel)
+        .column_as(Column::Id.count(), "n")
+        .filter(Column::State.eq(DEAD))
+        .filter(Column::Channel.is_not_null())
+        .group_by(Column::Channel)
+        .order_by_asc(Column::Channel)
+        .into_tuple()
+        .all(&tx.db)
+        .await?)
 }
 
 /// Takes a channel up again, and sends what died on the way there and is not over; says how much.

@@ -27,6 +27,8 @@ const WAITING: &str = "waiting";
 pub enum Ended {
     /// It became a mail.
     Rendered,
+    /// It became a message to a channel.
+    Told,
     /// There was nothing to say.
     Empty,
     /// Nobody to send it to.
@@ -41,6 +43,7 @@ impl Ended {
     fn name(self) -> &'static str {
         match self {
             Self::Rendered => "rendered",
+            Self::Told => "told",
             Self::Empty => "empty",
             Self::NoAddress => "no_address",
             Self::Expired => "expired",

@@ -146,7 +146,7 @@ impl Notifier {
         };
         let of = (round.id, round.kind.name(), round.expires_at);
         channels::insert(tx, message(self.clock.new_id(), of, destination, body, now)).await?;
-        Ok(Ended::Rendered)
+        Ok(Ended::Told)
     }
 
     async fn callers(
@@ -219,24 +219,26 @@ impl Notifier {
         })
     }
 
+    fn shown_by(&self) -> ShownBy<'_> {
+        ShownBy { calendar: &self.calendar, public_url: &self.public_url }
+    }
+}
+
+impl Destination {
     /// A message that says only that it is one, to try a channel out.
-    pub fn test_body(&self, to: &Destination) -> Vec<u8> {
-        let (link, language) = (format!("{}/mine", self.public_url), to.language);
+    pub fn test_body(&self, public_url: &str, now: DateTime<Utc>) -> Vec<u8> {
+        let (link, language) = (format!("{public_url}/mine"), self.language);
         let heading = match language {
             Language::Swedish => "Det här är ett test från Återkom. Du behöver inte göra något.",
             Language::English => "This is a test from Återkom. You need not do anything.",
         };
         let lines = Lines { heading: heading.to_owned(), body: Vec::new() };
-        match &to.way {
-            Way::Standard { .. } => bodies::test(self.clock.now()),
+        match &self.way {
+            Way::Standard { .. } => bodies::test(now),
             Way::Teams { .. } => bodies::teams(&lines, &link, open(language)),
             Way::Slack { .. } => bodies::slack(&lines, &link, open(language)),
             Way::Elks { sender, to, .. } => sms::form(sender, to, heading),
         }
-    }
-
-    fn shown_by(&self) -> ShownBy<'_> {
-        ShownBy { calendar: &self.calendar, public_url: &self.public_url }
     }
 }
 

@@ -43,6 +43,7 @@ pub(super) async fn by_channels(tx: &Tx, now: DateTime<Utc>, id: Uuid) -> Result
         channels::end(tx, "duty", now).await?;
         channels::end(tx, "duty", expires_at).await?;
         assert_eq!(channels::list_ended(tx).await?, [("duty".to_owned(), now)]);
+        assert_eq!(channels::count_dead(tx).await?, [("duty".to_owned(), 1)]);
         let at = if again { now } else { expires_at };
         assert_eq!(channels::resume(tx, "duty", at).await?, u64::from(again), "what is not over");
         assert_eq!(channels::list_ended(tx).await?, []);

@@ -22,8 +22,9 @@ const MODULES: [&str; 12] = [
 ];
 
 /// Of the others only this, each with why.
-const FUNCTIONS: [(&str, &str); 9] = [
+const FUNCTIONS: [(&str, &str); 10] = [
     ("callbacks::apply", "writes what was decided about a callback that was seen"),
+    ("channels::list_ended", "names that are in the configuration, and times"),
     ("deliveries::list_dead", "addresses of our own people, and errors"),
     ("rounds::list_latest", "kinds and times"),
     ("faults::posting", "counts of posts"),
