@@ -100,10 +100,7 @@ fn a_channel_that_cannot_be_is_refused_with_its_line_and_what_to_write() {
         (format!("{head}{elks}sender = \"Återkom\"\n"), ":7: ", "begin with a letter"),
         (format!("{head}{elks}sender = \"Aterkom\"\nto = \"jour\"\n"), ":8: ", "phone number"),
         (
-            format!(
-                "{0}{head}format = \"slack\"\nurl = \"https://a.example\"\n{OPENED}\n",
-                format!("{head}format = \"slack\"\nurl = \"https://a.example\"\n{OPENED}\n")
-            ),
+            format!("{head}format = \"slack\"\nurl = \"https://a.example\"\n{OPENED}\n").repeat(2),
             ":7: ",
             "two channels",
         ),

@@ -7,6 +7,7 @@ use super::{
 use aterkom_tests::{Engine, Receiver, World};
 use chrono::{DateTime, Utc};
 use domain::callback::How;
+use domain::event::EventKind;
 use serde_json::{Value, json};
 use store::{callbacks, channels};
 use workalendar::WorkCalendar;
@@ -168,4 +169,51 @@ async fn what_is_new_is_told_to_a_channel_once() {
         world.forget_mails();
         world.end().await;
     }
+}
+
+// What proves that it is us, and where it goes, is in the configuration only.
+#[tokio::test]
+async fn no_address_and_no_secret_of_a_channel_is_in_the_database() {
+    let receiver = Receiver::start().await;
+    let extra = format!(
+        "{OURS}{}{}",
+        channel(&receiver, "standard", "events = [\"callback.opened\"]"),
+        named(
+            "duty-phone",
+            &receiver,
+            "46elks",
+            "notices = [\"digest\"]\nusername = \"u123\"\npassword = \"elk-password\"\nsender = \"Aterkom\"\nto = \"070-174 06 06\""
+        )
+    );
+    let mut world = World::with(Engine::Sqlite, "2026-11-17 10:00", &extra).await;
+    receiver.says(500);
+    world.post("missed", call("1", LISA, ASA)).await;
+    world.advance_to("2026-11-18 09:00").await;
+    assert!(receiver.requests().len() > 2);
+    let mut files = 0;
+    for entry in std::fs::read_dir(world.folder.path()).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        let name = path.display().to_string();
+        if !name.contains(".db") {
+            continue;
+        }
+        files += 1;
+        let bytes = std::fs::read(&path).expect("a file");
+        for secret in ["secret-token", "elk-password", "u123", &SECRET[6..], &NEXT_SECRET[6..]] {
+            let is_there = bytes.windows(secret.len()).any(|window| window == secret.as_bytes());
+            assert!(!is_there, "{secret} is in {name}");
+        }
+    }
+    assert!(files > 0, "there is a database");
+    world.forget_mails();
+    world.end().await;
+}
+
+#[test]
+fn every_event_is_described_and_no_other() {
+    let page = include_str!("../../../../docs/channels.md");
+    let rows = page.lines().filter_map(|line| line.strip_prefix("| `callback."));
+    let described: Vec<&str> = rows.filter_map(|row| row.split('`').next()).collect();
+    let all = EventKind::ALL.map(|kind| kind.name().trim_start_matches("callback."));
+    assert_eq!(described, all);
 }
