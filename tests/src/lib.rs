@@ -11,6 +11,7 @@ pub mod harmless;
 pub mod mailbox;
 pub mod postgres;
 pub mod posting;
+pub mod receiver;
 pub mod scene;
 pub mod smtp;
 pub mod visitor;
@@ -18,6 +19,7 @@ pub mod world;
 
 pub use engine::Engine;
 pub use mailbox::Mail;
+pub use receiver::Receiver;
 pub use visitor::Visitor;
 pub use world::World;
 

@@ -44,6 +44,7 @@ impl App {
         let calendars = parts::calendars(config)?;
         let (sender, channel) = (Arc::new(parts::sender(config)?), parts::channel(config)?);
         let texts = Arc::new(parts::texts(config)?);
+        let channels = parts::channels(config, &texts)?;
         let store = parts::open(config).await?;
         let mut registry = Registry::default();
         let (intake, writer) = intake::new(store.clone());
@@ -73,6 +74,7 @@ impl App {
             retention,
             calendars,
             offices: offices.clone(),
+            channels: channels.all.iter().map(|d| d.told.clone()).collect(),
             passed: Beat::default(),
         };
         let minutes = |n: &u32| TimeDelta::minutes(i64::from(*n));
@@ -83,6 +85,7 @@ impl App {
             calendar,
             texts,
             channel,
+            channels,
             sender,
             public_url: parts::public_url(config),
             offices,
@@ -133,6 +136,9 @@ impl App {
             let passed = self.scheduler.pass().await?;
             let rendered = self.notifier.render_one().await?;
             let tried = self.notifier.dispatch_some().await?;
+            let told = self.notifier.render_for_channels().await?;
+            let tried = tried + self.notifier.dispatch_to_channels().await?;
+            let rendered = rendered || told;
             if read == 0 && calendars == 0 && passed.is_quiet() && !rendered && tried == 0 {
                 return Ok(());
             }
@@ -144,7 +150,11 @@ impl App {
     /// # Errors
     /// [`StoreError`].
     pub async fn next_at(&self) -> Result<Option<DateTime<Utc>>, StoreError> {
-        let next = [self.scheduler.next_at().await?, self.notifier.next_at().await?];
+        let next = [
+            self.scheduler.next_at().await?,
+            self.notifier.next_at().await?,
+            self.notifier.next_to_channels_at().await?,
+        ];
         Ok(next.into_iter().flatten().min())
     }
 

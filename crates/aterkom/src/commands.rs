@@ -5,6 +5,7 @@ pub mod admin;
 pub mod backup;
 pub mod calendar;
 pub mod calls;
+pub mod channels;
 pub mod check;
 pub mod demo;
 pub mod due;

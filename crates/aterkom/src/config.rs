@@ -10,7 +10,8 @@ pub use error::ConfigError;
 pub use origin::Origin;
 pub use read::{DEFAULTS, find, read};
 pub use values::{
-    ClosedDay, ClosedEveryYear, EarlyClosing, Hours, LogFormat, MailDetail, Security, Transport,
+    ChannelFormat, ClosedDay, ClosedEveryYear, EarlyClosing, Hours, LogFormat, MailDetail,
+    Security, Transport,
 };
 
 use chrono::{NaiveDate, NaiveTime};
@@ -30,6 +31,7 @@ pub struct Config {
     pub encryption: Encryption,
     pub retention: RetentionKeys,
     pub absence: AbsenceKeys,
+    pub outgoing: Outgoing,
     pub organisation: Organisation,
     pub calendar: Calendar,
     pub policy: PolicyKeys,
@@ -38,6 +40,8 @@ pub struct Config {
     pub log: Log,
     #[serde(default)]
     pub sources: Vec<SourceKeys>,
+    #[serde(default)]
+    pub channels: Vec<ChannelKeys>,
     /// Where it was read from, to point at a line.
     #[serde(skip)]
     pub origin: Origin,
@@ -82,8 +86,15 @@ pub struct RetentionKeys {
 #[serde(deny_unknown_fields)]
 pub struct AbsenceKeys {
     pub calendar_minutes: u16,
-    pub private_networks: Vec<String>,
     pub calendars: Vec<CalendarKeys>,
+}
+
+/// What is asked of other servers than the mail server.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Outgoing {
+    pub private_networks: Vec<String>,
+    pub retry_minutes: Vec<u32>,
 }
 
 /// One shared calendar that says who is away.
@@ -216,4 +227,40 @@ pub struct SourceKeys {
     pub template: Option<Mapping>,
     /// The columns of its files of calls.
     pub records: Option<Mapping>,
+}
+
+/// One channel besides mail.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ChannelKeys {
+    pub name: String,
+    pub format: ChannelFormat,
+    #[serde(default)]
+    pub url: SecretString,
+    #[serde(default)]
+    pub url_file: String,
+    #[serde(default)]
+    pub secrets: Vec<SecretString>,
+    #[serde(default)]
+    pub secret_files: Vec<String>,
+    #[serde(default)]
+    pub events: Vec<String>,
+    #[serde(default)]
+    pub notices: Vec<String>,
+    #[serde(default)]
+    pub units: Vec<String>,
+    #[serde(default)]
+    pub language: Option<String>,
+    #[serde(default)]
+    pub detail: Option<MailDetail>,
+    #[serde(default)]
+    pub username: String,
+    #[serde(default)]
+    pub password: SecretString,
+    #[serde(default)]
+    pub password_file: String,
+    #[serde(default)]
+    pub sender: String,
+    #[serde(default)]
+    pub to: String,
 }

@@ -55,6 +55,9 @@ enum Command {
     /// Mails
     #[command(subcommand)]
     Mail(commands::mail::Command),
+    /// Channels besides mail
+    #[command(subcommand)]
+    Channels(commands::channels::Command),
     /// Show how promises were kept, by unit: of a month or a year
     Report(commands::report::Arguments),
     /// Play a year of calls, and say what a policy would mean in mails, lists and kept promises
@@ -109,6 +112,9 @@ fn run(arguments: Arguments) -> anyhow::Result<Ended> {
         Command::Export(export) => runtime.block_on(commands::export::run(&export, &config)),
         Command::Admin(admin) => runtime.block_on(commands::admin::run(&admin, &config)),
         Command::Mail(mail) => commands::mail::run(&mail, &config),
+        Command::Channels(channels) => {
+            runtime.block_on(commands::channels::run(&channels, &config))
+        }
         Command::Report(report) => runtime.block_on(commands::report::run(&report, &config)),
         Command::Replay(replay) => runtime.block_on(commands::replay::run(&replay, &config)),
         Command::Due(_) | Command::Demo(_) => Ok(Ended::Well),

@@ -1,14 +1,18 @@
 //! From the keys of the configuration to the parts of the product.
 
 mod calendars;
+mod channels;
 mod keys;
 mod mail;
+mod outgoing;
 mod retention;
 mod sources;
 
 pub use calendars::calendars;
+pub use channels::{channels, wanted_events};
 pub use keys::{keys, open};
 pub use mail::{channel, is_address, sender, templates, texts};
+pub use outgoing::outbound;
 pub use retention::retention;
 pub use sources::sources;
 

@@ -4,6 +4,7 @@ use crate::App;
 use axum::Router;
 use clock::{Clock, Stopwatch};
 use notifier::Notifier;
+use notifier::channels::Destination;
 use scheduler::Scheduler;
 use std::sync::Arc;
 use std::time::Duration;
@@ -60,10 +61,19 @@ impl App {
         let looking = || look(scheduler.clone(), clock.clone(), stop.clone());
         let counting = || count(scheduler.clone(), clock.clone(), stop.clone());
         let notifying = || notify(notifier.clone(), clock.clone(), stop.clone());
+        let telling = || tell(notifier.clone(), clock.clone(), stop.clone());
+        // Each by itself: a receiver that is slow holds up no other.
+        let posting = futures_util::future::join_all(notifier.channels.all.iter().map(|to| {
+            let (notifier, clock, stop) = (&notifier, &clock, &stop);
+            let begin = move || post(notifier.clone(), to.clone(), clock.clone(), stop.clone());
+            async move { kept_up("a channel", begin, clock, stop).await }
+        }));
         tokio::join!(
             kept_up("reading", reading, &clock, &stop),
             kept_up("the scheduler", passing, &clock, &stop),
             kept_up("the notifier", notifying, &clock, &stop),
+            kept_up("the notifier of channels", telling, &clock, &stop),
+            posting,
             kept_up("the reader of calendars", looking, &clock, &stop),
             kept_up("the counting", counting, &clock, &stop),
         );
@@ -171,6 +181,26 @@ async fn notify(notifier: Notifier, clock: Clock, stop: CancellationToken) {
             Ok((false, 0)) => wait(&clock, LOOK, None, &stop).await,
             Ok(_) => {}
             Err(error) => refused("the notifier", &error, &clock, &stop).await,
+        }
+    }
+}
+
+async fn tell(notifier: Notifier, clock: Clock, stop: CancellationToken) {
+    while !stop.is_cancelled() {
+        match notifier.render_for_channels().await {
+            Ok(false) => wait(&clock, LOOK, None, &stop).await,
+            Ok(true) => {}
+            Err(error) => refused("the notifier of channels", &error, &clock, &stop).await,
+        }
+    }
+}
+
+async fn post(notifier: Notifier, to: Destination, clock: Clock, stop: CancellationToken) {
+    while !stop.is_cancelled() {
+        match notifier.dispatch_to(&to).await {
+            Ok(0) => wait(&clock, LOOK, None, &stop).await,
+            Ok(_) => {}
+            Err(error) => refused("a channel", &error, &clock, &stop).await,
         }
     }
 }

@@ -358,12 +358,17 @@ impl Callback {
     ///
     /// Two of one day share it once in tens of thousands of days; links carry the id.
     pub fn reference(&self, zone: Tz) -> String {
-        const LETTERS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-        let tail = self.id.0.as_u128();
-        let code = (0..5).rev().map(|i| char::from(LETTERS[((tail >> (5 * i)) & 31) as usize]));
-        let day = self.opened_at.with_timezone(&zone).format("%y%m%d");
-        format!("{day}-{}", code.collect::<String>())
+        reference(self.id, self.opened_at, zone)
     }
+}
+
+/// What people say on the phone to mean the callback that opened then; see [`Callback::reference`].
+pub fn reference(id: CallbackId, opened_at: DateTime<Utc>, zone: Tz) -> String {
+    const LETTERS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+    let tail = id.0.as_u128();
+    let code = (0..5).rev().map(|i| char::from(LETTERS[((tail >> (5 * i)) & 31) as usize]));
+    let day = opened_at.with_timezone(&zone).format("%y%m%d");
+    format!("{day}-{}", code.collect::<String>())
 }
 
 impl Contact {

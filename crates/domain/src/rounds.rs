@@ -2,6 +2,7 @@
 
 mod alarm;
 mod back;
+mod channel;
 mod climbing;
 mod digest;
 mod manager_list;
@@ -13,6 +14,7 @@ mod tests;
 
 pub use alarm::{Alarm, alarm};
 pub use back::{CameIn, DaysAway, WhileAway, back_on, days_away, while_away};
+pub use channel::{ChannelNotice, channel_notice};
 pub use climbing::Readers;
 pub use digest::{Digest, digest, new, nudge};
 pub use manager_list::{

@@ -3,6 +3,7 @@
 mod back;
 pub mod callers;
 pub mod channel;
+pub mod channels;
 mod dispatch;
 mod folder;
 pub mod metrics;
@@ -18,6 +19,7 @@ pub mod texts;
 mod trial;
 
 pub use channel::Channel;
+pub use channels::Channels;
 pub use recipients::Addressee;
 
 use chrono::TimeDelta;
@@ -40,6 +42,8 @@ pub struct Notifier {
     pub calendar: Arc<WorkCalendar>,
     pub texts: Arc<Texts>,
     pub channel: Channel,
+    /// What is told by other ways than mail.
+    pub channels: Channels,
     pub sender: Arc<Sender>,
     /// Scheme and host as the outside sees them, without a `/` at the end: what links in mails begin with.
     pub public_url: String,

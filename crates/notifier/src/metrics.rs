@@ -9,6 +9,7 @@ use prometheus_client::registry::Registry;
 #[derive(Debug, Clone, Default)]
 pub struct Metrics {
     tries: Family<Labels, Counter>,
+    of_channels: Family<Labels, Counter>,
     no_address: Counter,
     alarms: Counter,
 }
@@ -36,6 +37,11 @@ impl Metrics {
             "Tries to send a mail, by result",
             metrics.tries.clone(),
         );
+        registry.register(
+            "aterkom_channel_tries",
+            "Tries to send a message to a channel besides mail, by result",
+            metrics.of_channels.clone(),
+        );
         let help = "Rounds that nobody could be found for; see `aterkom check`";
         registry.register("aterkom_rounds_without_address", help, metrics.no_address.clone());
         let help = "Rounds that nobody hears of, not even those above: the administrators are told";
@@ -45,6 +51,10 @@ impl Metrics {
 
     pub(crate) fn count(&self, result: Tried) {
         self.tries.get_or_create(&Labels { result }).inc();
+    }
+
+    pub(crate) fn count_of_channel(&self, result: Tried) {
+        self.of_channels.get_or_create(&Labels { result }).inc();
     }
 
     pub(crate) fn count_alarm(&self) {

@@ -319,7 +319,7 @@ struct ShownPerson {
 
 /// One callback in words. What is shown of the caller is put in by `callers` (R29).
 #[derive(Serialize)]
-struct ShownRow {
+pub(crate) struct ShownRow {
     /// Taken out again before a text is given the row.
     id: CallbackId,
     reference: String,
@@ -341,7 +341,7 @@ struct ShownRow {
     line: Option<String>,
 }
 
-fn shown(rows: &[Row], language: Language, by: ShownBy<'_>) -> Vec<ShownRow> {
+pub(crate) fn shown(rows: &[Row], language: Language, by: ShownBy<'_>) -> Vec<ShownRow> {
     let spoken = spoken(language);
     let row = |row: &Row| {
         let (standing, days_late) = match row.standing {
@@ -416,7 +416,7 @@ fn moment(at: DateTime<Utc>, language: Language, calendar: &WorkCalendar) -> Str
     }
 }
 
-fn spoken(language: Language) -> workalendar::Language {
+pub(crate) fn spoken(language: Language) -> workalendar::Language {
     match language {
         Language::Swedish => workalendar::Language::Swedish,
         Language::English => workalendar::Language::English,

@@ -3,12 +3,13 @@
 use crate::recipients::Addressee;
 use crate::render::{self, ShownBy};
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
-use domain::directory::Language;
+use domain::directory::{Language, Owner};
+use domain::event::{Event, EventKind, Stands};
 use domain::faults::Faults;
 use domain::ids::{CallbackId, SourceName};
 use domain::rounds::{
-    Alarm, CameIn, DaysAway, Digest, ManagerList, OfPerson, OfUnit, RoundKind, Row, Standing,
-    UnitList, WhileAway,
+    Alarm, CameIn, ChannelNotice, DaysAway, Digest, ManagerList, OfPerson, OfUnit, RoundKind, Row,
+    Standing, UnitList, WhileAway,
 };
 use minijinja::value::{Serde, Value};
 use workalendar::WorkCalendar;
@@ -67,6 +68,50 @@ fn hand_overs(language: Language, calendar: &WorkCalendar) -> Vec<Sample> {
     let one = || Vec::from([some().remove(0)]);
     let all = [(some(), some(), some()), (none(), one(), none()), (none(), none(), one())];
     all.into_iter().map(sample).collect()
+}
+
+/// What channels are told of their units, in every state.
+pub(crate) fn notices(calendar: &WorkCalendar) -> Vec<ChannelNotice> {
+    let notice = |kind, counts: [usize; 3], rows: Vec<Row>| {
+        let [late, today, broken_agreed] = counts;
+        ChannelNotice { kind, day: day(), late, today, broken_agreed, rows }
+    };
+    let one = |n: usize| Vec::from([rows(calendar).swap_remove(n)]);
+    let list = RoundKind::ManagerList;
+    Vec::from([
+        notice(RoundKind::New, [0; 3], one(6)),
+        notice(RoundKind::New, [0; 3], rows(calendar)),
+        notice(RoundKind::Digest, [1, 0, 0], one(0)),
+        notice(RoundKind::Digest, [2, 2, 0], [rows(calendar), rows(calendar)].concat()),
+        notice(RoundKind::Nudge, [0, 1, 0], one(4)),
+        notice(list, [0; 3], Vec::new()),
+        notice(list, [1, 0, 0], one(0)),
+        notice(list, [0, 1, 0], one(4)),
+        notice(list, [0, 0, 1], one(14)),
+        notice(list, [2, 1, 2], rows(calendar)),
+    ])
+}
+
+/// One event of each kind.
+pub(crate) fn events() -> Vec<Event> {
+    let event = |(kind, n): (EventKind, i64)| Event {
+        kind,
+        at: received_at(),
+        callback: CallbackId(uuid::Uuid::from_u128(7)),
+        version: n,
+        opened_at: received_at(),
+        unit: None,
+        holder: Owner::Organisation,
+        due_on: (n % 2 == 0).then(day),
+        agreed_on: (n % 3 == 0).then(day),
+        state: Stands::Open,
+        disposition: None,
+        has_message: n % 2 == 0,
+        contacts: 1,
+        attempts: 0,
+        reached: false,
+    };
+    EventKind::ALL.into_iter().zip(0..).map(event).collect()
 }
 
 /// *New* and the nudge: never without a row, and never with an absence.

@@ -22,7 +22,7 @@ const DEEPEST: usize = 50;
 const LONGEST: usize = 4 << 20;
 
 /// The texts that come with the program, by the name of the file that replaces each.
-pub const EMBEDDED: [(&str, &str); 33] = [
+pub const EMBEDDED: [(&str, &str); 39] = [
     ("layout.html", include_str!("../templates/layout.html")),
     ("sv/new.txt", include_str!("../templates/sv/new.txt")),
     ("sv/new.html", include_str!("../templates/sv/new.html")),
@@ -56,6 +56,12 @@ pub const EMBEDDED: [(&str, &str); 33] = [
     ("en/faults.html", include_str!("../templates/en/faults.html")),
     ("en/sign_in.txt", include_str!("../templates/en/sign_in.txt")),
     ("en/sign_in.html", include_str!("../templates/en/sign_in.html")),
+    ("sv/notice.txt", include_str!("../templates/sv/notice.txt")),
+    ("sv/event.txt", include_str!("../templates/sv/event.txt")),
+    ("sv/sms.txt", include_str!("../templates/sv/sms.txt")),
+    ("en/notice.txt", include_str!("../templates/en/notice.txt")),
+    ("en/event.txt", include_str!("../templates/en/event.txt")),
+    ("en/sms.txt", include_str!("../templates/en/sms.txt")),
 ];
 
 /// A mail's words.
@@ -146,17 +152,7 @@ impl Texts {
             callers::put_into(&shown, self.detail, &|id| callers.of(id, self.detail, language));
         // Blank, and not missing: a body may well print it without asking whether it is there.
         let blank = callers::put_into(&shown, self.detail, &|_| callers::blank(self.detail));
-        match (self.compose(name, language, &real, &blank), &self.spare) {
-            (Ok(text), _) => Ok(text),
-            // What was wrong may quote a value, and a value may be of a caller: its kind is enough here.
-            (Err(error), None) => Err(Self::short(&self.own, &error)),
-            (Err(error), Some(spare)) => {
-                let error = Self::short(&self.own, &error);
-                tracing::error!(%error, "a text of the organisation failed; the one that comes with the program is sent");
-                let written = spare.compose(name, language, &real, &blank);
-                written.map_err(|e| Self::short(&spare.own, &e))
-            }
-        }
+        self.with_spare(|texts| texts.compose(name, language, &real, &blank))
     }
 
     pub(crate) fn compose(
@@ -183,14 +179,38 @@ impl Texts {
         language: Language,
         context: &Value,
     ) -> Result<(String, String), minijinja::Error> {
-        let folder = folder_of(language);
-        let one = |ending: &str| {
-            let template = self.environment.get_template(&format!("{folder}/{name}.{ending}"))?;
-            let mut page = Page(Vec::new());
-            template.render_captured_to(context.clone(), &mut page)?;
-            Ok::<_, minijinja::Error>(String::from_utf8_lossy(&page.0).into_owned())
-        };
+        let one = |ending: &str| self.write_one(name, language, ending, context);
         Ok((one("txt")?, one("html")?))
+    }
+
+    pub(crate) fn write_one(
+        &self,
+        name: &str,
+        language: Language,
+        ending: &str,
+        context: &Value,
+    ) -> Result<String, minijinja::Error> {
+        let file = format!("{}/{name}.{ending}", folder_of(language));
+        let mut page = Page(Vec::new());
+        self.environment.get_template(&file)?.render_captured_to(context.clone(), &mut page)?;
+        Ok(String::from_utf8_lossy(&page.0).into_owned())
+    }
+
+    /// What `write` makes of the texts; where one of the organisation's fails, of those that come with the program.
+    pub(crate) fn with_spare<T>(
+        &self,
+        write: impl Fn(&Self) -> Result<T, minijinja::Error>,
+    ) -> Result<T, TextError> {
+        match (write(self), &self.spare) {
+            (Ok(text), _) => Ok(text),
+            // What was wrong may quote a value, and a value may be of a caller: its kind is enough here.
+            (Err(error), None) => Err(Self::short(&self.own, &error)),
+            (Err(error), Some(spare)) => {
+                let error = Self::short(&self.own, &error);
+                tracing::error!(%error, "a text of the organisation failed; the one that comes with the program is sent");
+                write(spare).map_err(|e| Self::short(&spare.own, &e))
+            }
+        }
     }
 
     /// Where it is wrong, and what; for who wrote the text, which the trial renders with samples only.

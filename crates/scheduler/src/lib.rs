@@ -13,6 +13,7 @@ use calendars::Calendars;
 use chrono::{DateTime, TimeDelta, Utc};
 use clock::{Beat, Clock};
 use domain::calendars::{ClosedDays, UnitCalendars};
+use domain::channel::Channel;
 use domain::ids::SourceName;
 use domain::policy::Policy;
 use domain::retention::Retention;
@@ -41,6 +42,8 @@ pub struct Scheduler {
     pub retention: Arc<Retention>,
     /// Shared calendars that say who is away.
     pub calendars: Calendars,
+    /// Channels besides mail: some are told rounds as well.
+    pub channels: Arc<[Channel]>,
     /// Who reads one address is told once.
     pub offices: Arc<Offices>,
     /// When a pass last came to its end.

@@ -5,7 +5,9 @@ use crate::Scheduler;
 use domain::directory::Responsible;
 use domain::rounds::{Readers, Recipient, RoundKind, Slot, back_on};
 use std::collections::BTreeSet;
-use store::{StoreError, Tx, accounts, callbacks, deliveries, faults, news, people, rounds};
+use store::{
+    StoreError, Tx, accounts, callbacks, channels, deliveries, faults, news, people, rounds,
+};
 
 impl Scheduler {
     /// Plans the current round of every kind; says how many rounds are new.
@@ -27,11 +29,20 @@ impl Scheduler {
         }
         let recipients = self.recipients(&tx, slot).await?;
         tx.commit().await?;
+        let channels = self.told_by(slot, recipients.is_empty());
         let recipients: Vec<_> = recipients.into_iter().map(|r| (r, self.clock.new_id())).collect();
         let tx = self.store.begin().await?;
         let planned = rounds::plan(&tx, slot, &recipients).await?;
+        let of_channels = channels::plan(&tx, slot, &channels).await?;
         tx.commit().await?;
-        Ok(planned)
+        Ok(planned + of_channels)
+    }
+
+    /// The channels that are told this round. What is new is told where somebody has not been told of it.
+    fn told_by(&self, slot: &Slot, is_nobodys: bool) -> Vec<(&str, uuid::Uuid)> {
+        let nothing_new = slot.kind == RoundKind::New && is_nobodys;
+        let told = self.channels.iter().filter(|c| c.notices.contains(&slot.kind) && !nothing_new);
+        told.map(|channel| (channel.name.as_str(), self.clock.new_id())).collect()
     }
 
     async fn recipients(&self, tx: &Tx, slot: &Slot) -> Result<Vec<Recipient>, StoreError> {

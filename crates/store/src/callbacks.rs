@@ -3,7 +3,7 @@
 
 use crate::entities::callbacks::{ActiveModel, Column, Entity, Model};
 use crate::json::{from_json, to_json};
-use crate::{StoreError, Tx, follow_up, journal, news, texts};
+use crate::{StoreError, Tx, channels, follow_up, journal, news, texts};
 use chrono::{DateTime, Utc};
 use domain::callback::{Callback, State};
 use domain::decision::Decision;
@@ -293,6 +293,7 @@ pub async fn apply(tx: &Tx, decision: &Decision) -> Result<(), StoreError> {
         }
     }
     journal::append(tx, callback.id, &decision.entries, decision.at).await?;
+    channels::tell(tx, decision).await?;
     if decision.leaves_no_content() {
         texts::forget(tx, callback.contacts.iter().map(|contact| contact.call)).await?;
     }

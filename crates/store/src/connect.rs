@@ -5,12 +5,14 @@ use crate::keys::Keys;
 use crate::lookup::LookupKey;
 use crate::tx::{Tx, begin};
 use crate::{StoreError, migrate, secrets, settings};
+use domain::event::EventKind;
 use sea_orm::sqlx::Connection;
 use sea_orm::sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
 use sea_orm::{ConnectOptions, Database, DatabaseConnection, DbBackend};
 use std::fs::DirBuilder;
 use std::os::unix::fs::DirBuilderExt;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Duration;
 
 /// SQLite waits this long for another writer; longer than any transaction of ours.
@@ -35,6 +37,7 @@ pub struct Store {
     lookup: LookupKey,
     pub(crate) keys: Keys,
     pub(crate) checkpoint: Checkpoint,
+    wanted: Arc<[EventKind]>,
 }
 
 impl Store {
@@ -78,7 +81,13 @@ impl Store {
         let tx = begin(&write).await?.with_secrets(LookupKey::default(), keys.clone());
         let lookup = secrets::lookup_key(&tx).await?;
         tx.commit().await?;
-        Ok(Self { write, read, lookup, keys, checkpoint: Checkpoint::default() })
+        let (checkpoint, wanted) = (Checkpoint::default(), Arc::default());
+        Ok(Self { write, read, lookup, keys, checkpoint, wanted })
+    }
+
+    /// The same, noting for channels what happens to callbacks: only what is `wanted`.
+    pub fn telling(self, wanted: Arc<[EventKind]>) -> Self {
+        Self { wanted, ..self }
     }
 
     /// Begins a transaction that may write. On SQLite it is the only one at a time.
@@ -86,7 +95,8 @@ impl Store {
     /// # Errors
     /// [`StoreError::Database`] when storage refuses.
     pub async fn begin(&self) -> Result<Tx, StoreError> {
-        Ok(begin(&self.write).await?.with_secrets(self.lookup.clone(), self.keys.clone()))
+        let tx = begin(&self.write).await?.telling(self.wanted.clone());
+        Ok(tx.with_secrets(self.lookup.clone(), self.keys.clone()))
     }
 
     /// Begins a transaction that only reads, and waits for no writer.

@@ -1,4 +1,5 @@
-//! Deliveries: mails as rendered, sent at least once, each with one stable Message-ID.
+//! Deliveries: mails as rendered, sent at least once, each with one stable Message-ID. What goes by other channels is in the
+//! same table, and written by `channels`.
 
 use crate::entities::deliveries::{ActiveModel, Column, Entity, Model};
 use crate::json::{from_json, to_json};
@@ -60,11 +61,11 @@ pub enum Outcome {
     Expired,
 }
 
-const PLACE: &str = "deliveries.body";
-const QUEUED: &str = "queued";
+pub(crate) const PLACE: &str = "deliveries.body";
+pub(crate) const QUEUED: &str = "queued";
 const SENT: &str = "sent";
-const DEAD: &str = "dead";
-const EXPIRED: &str = "expired";
+pub(crate) const DEAD: &str = "dead";
+pub(crate) const EXPIRED: &str = "expired";
 /// Nobody will send them again.
 pub(crate) const OVER: [&str; 3] = [SENT, DEAD, EXPIRED];
 
@@ -87,12 +88,13 @@ pub async fn insert(tx: &Tx, delivery: Delivery) -> Result<(), StoreError> {
         leased_until: Set(None),
         sent_at: Set(None),
         last_error: Set(None),
+        channel: Set(None),
     };
     Entity::insert(row).exec_without_returning(&tx.db).await?;
     Ok(())
 }
 
-/// Takes up to `limit` deliveries whose time has come; nobody else gets them until the lease is over.
+/// Takes up to `limit` mails whose time has come; nobody else gets them until the lease is over.
 ///
 /// A lease that a jump of the clock put far ahead is over as well.
 pub async fn lease(
@@ -109,6 +111,7 @@ pub async fn lease(
         .column(Column::Id)
         .from(Entity)
         .and_where(Column::State.eq(QUEUED))
+        .and_where(Column::Channel.is_null())
         .and_where(Column::NextAt.lte(now))
         .and_where(free)
         .order_by(Column::NextAt, sea_orm::Order::Asc)
@@ -124,7 +127,7 @@ pub async fn lease(
     rows.into_iter().map(|row| leased(tx, row)).collect()
 }
 
-fn leased(tx: &Tx, mut row: Model) -> Result<Leased, StoreError> {
+pub(crate) fn leased(tx: &Tx, mut row: Model) -> Result<Leased, StoreError> {
     let body = opened(tx, &mut row)?;
     Ok(Leased {
         id: row.id,
@@ -193,9 +196,10 @@ pub async fn settle(tx: &Tx, delivery: &Leased, outcome: &Outcome) -> Result<boo
     Ok(update.exec(&tx.db).await?.rows_affected == 1)
 }
 
-/// When the next one is to be tried; one that somebody holds, when that lease is over.
+/// When the next mail is to be tried; one that somebody holds, when that lease is over.
 pub async fn next_at(tx: &Tx) -> Result<Option<DateTime<Utc>>, StoreError> {
-    let queued = || Entity::find().filter(Column::State.eq(QUEUED));
+    let of_mail = Column::Channel.is_null();
+    let queued = || Entity::find().filter(Column::State.eq(QUEUED)).filter(of_mail.clone());
     let free = queued().filter(Column::LeasedUntil.is_null()).order_by_asc(Column::NextAt);
     let held = queued().filter(Column::LeasedUntil.is_not_null()).order_by_asc(Column::LeasedUntil);
     let free = free.one(&tx.db).await?.map(|row| row.next_at);
@@ -246,7 +250,9 @@ pub async fn list_dead(tx: &Tx, limit: u64) -> Result<Vec<Dead>, StoreError> {
 
 /// Those whose latest mail is dead (R28): a later one that was sent shows that they can be reached again.
 pub async fn list_unreachable(tx: &Tx) -> Result<Vec<Unreachable>, StoreError> {
-    let dead = Entity::find().filter(Column::State.eq(DEAD)).all(&tx.db).await?;
+    // What a channel does not take makes no person unreachable.
+    let mails = Entity::find().filter(Column::State.eq(DEAD)).filter(Column::Channel.is_null());
+    let dead = mails.all(&tx.db).await?;
     let mut unreachable: Vec<Unreachable> = Vec::new();
     for row in dead {
         let later = Entity::find()

@@ -13,6 +13,7 @@ pub mod calendars;
 pub mod callbacks;
 pub mod callers;
 pub mod calls;
+pub mod channels;
 mod checkpoint;
 mod connect;
 pub mod deliveries;

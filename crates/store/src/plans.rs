@@ -1,5 +1,6 @@
 //! Every query that the product runs has its index: what a look-up reads does not grow with the tables.
 
+mod channels;
 mod reading;
 
 use crate::token::Token;
@@ -13,6 +14,7 @@ use clock::Clock;
 use domain::absences::Origin;
 use domain::callback::{Actor, Callback, Contact, ContactKind, How};
 use domain::directory::{Absence, Alias, Line, LineKind, Owner, Responsible};
+use domain::event::EventKind;
 use domain::fact::{CallFact, CallRef, Direction, Heard, What, Why};
 use domain::faults::Hours;
 use domain::follow_up::{ByMessage, Group, Month, UnitReport};
@@ -31,7 +33,8 @@ use uuid::Uuid;
 use workalendar::WorkCalendar;
 
 /// Small for ever (who works here), or counted whole on purpose (`status`, not run here).
-const MAY_BE_SCANNED: [&str; 8] = [
+const MAY_BE_SCANNED: [&str; 9] = [
+    "ended_channels",
     "units",
     "calendars",
     "accounts",
@@ -55,7 +58,8 @@ fn listen(db: &mut DatabaseConnection, heap: &Heaps) {
 async fn no_query_of_the_product_reads_a_whole_table() {
     let folder = tempfile::tempdir().unwrap();
     let url = format!("sqlite:{}", folder.path().join("plans.db").display());
-    let mut store = Store::open(&url).await.unwrap();
+    let wanted = [EventKind::Opened, EventKind::Attempted];
+    let mut store = Store::open(&url).await.unwrap().telling(wanted.into());
     let heap = Heaps::default();
     listen(&mut store.write, &heap);
     listen(&mut store.read, &heap);
@@ -184,6 +188,7 @@ async fn everything(store: &Store) -> Result<(), StoreError> {
     callers::list(&tx, &[caller]).await?;
     followed_up(&tx, now, id).await?;
     mail(&tx, now, id).await?;
+    channels::by_channels(&tx, now, clock.new_id()).await?;
     signing_in(&tx, now, id).await?;
     away(&tx, now, id).await?;
     shared_calendars(&tx, now).await?;

@@ -162,6 +162,14 @@ async fn absences_ended(tx: &Tx, before: NaiveDate, limit: u64) -> Result<u64, S
 /// That there was a mail, to whom and what came of it, stays; what it said goes.
 async fn mail_bodies(tx: &Tx, before: DateTime<Utc>, limit: u64) -> Result<u64, StoreError> {
     use deliveries::{Column, Entity};
+    // What waits for a channel that there is no more is over with its time.
+    Entity::update_many()
+        .col_expr(Column::State, Expr::value(crate::deliveries::EXPIRED))
+        .filter(Column::State.eq(crate::deliveries::QUEUED))
+        .filter(Column::NextAt.lt(before))
+        .filter(Column::ExpiresAt.lt(before))
+        .exec(&tx.db)
+        .await?;
     let chosen = Query::select()
         .column(Column::Id)
         .from(Entity)

@@ -27,6 +27,8 @@ const WAITING: &str = "waiting";
 pub enum Ended {
     /// It became a mail.
     Rendered,
+    /// It became a message to a channel.
+    Told,
     /// There was nothing to say.
     Empty,
     /// Nobody to send it to.
@@ -41,6 +43,7 @@ impl Ended {
     fn name(self) -> &'static str {
         match self {
             Self::Rendered => "rendered",
+            Self::Told => "told",
             Self::Empty => "empty",
             Self::NoAddress => "no_address",
             Self::Expired => "expired",
@@ -104,9 +107,14 @@ pub async fn take(tx: &Tx) -> Result<Option<Round>, StoreError> {
 
 /// It ended like this.
 pub async fn end(tx: &Tx, round: &Round, ended: Ended) -> Result<(), StoreError> {
+    end_of(tx, round.id, ended).await
+}
+
+/// The same, of whatever kind.
+pub async fn end_of(tx: &Tx, round: Uuid, ended: Ended) -> Result<(), StoreError> {
     Entity::update_many()
         .col_expr(Column::State, Expr::value(ended.name()))
-        .filter(Column::Id.eq(round.id))
+        .filter(Column::Id.eq(round))
         .exec(&tx.db)
         .await?;
     Ok(())

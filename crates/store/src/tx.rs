@@ -5,10 +5,12 @@ use crate::keys::Keys;
 use crate::lookup::LookupKey;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use domain::event::EventKind;
 use sea_orm::{
     ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, SqliteTransactionMode,
     Statement, TransactionOptions, TransactionTrait,
 };
+use std::sync::Arc;
 use uuid::Uuid;
 
 /// One transaction; every function of this crate is handed one.
@@ -17,6 +19,8 @@ pub struct Tx {
     pub(crate) db: DatabaseTransaction,
     pub(crate) lookup: LookupKey,
     pub(crate) keys: Keys,
+    /// What channels are to be told of.
+    pub(crate) wanted: Arc<[EventKind]>,
 }
 
 impl Tx {
@@ -38,6 +42,10 @@ impl Tx {
 
     pub(crate) fn with_secrets(self, lookup: LookupKey, keys: Keys) -> Self {
         Self { lookup, keys, ..self }
+    }
+
+    pub(crate) fn telling(self, wanted: Arc<[EventKind]>) -> Self {
+        Self { wanted, ..self }
     }
 
     /// Bytes as a row is to hold them: encrypted where there is a key.
@@ -110,5 +118,6 @@ async fn begin_as(db: &DatabaseConnection, mode: SqliteTransactionMode) -> Resul
         db: db.begin_with_options(options).await?,
         lookup: LookupKey::default(),
         keys: Keys::default(),
+        wanted: Arc::default(),
     })
 }

@@ -317,9 +317,9 @@ admin-reason = Reason
 admin-when = When
 admin-replay = Read them again
 admin-replayed = The requests are read again.
-admin-dead = Mails that never arrived
-admin-dead-none = Every mail has arrived.
-admin-address = Address
+admin-dead = Mails and other messages that never arrived
+admin-dead-none = Everything has arrived.
+admin-address = Address or channel
 admin-kind = Kind
 admin-error = Error
 admin-work = Latest work
@@ -353,7 +353,9 @@ kind-alarm = Alarm
 kind-silence = The PBX fell silent
 kind-faults = Faults in what the PBX sends
 result-waiting = waiting
+result-for_channel = waiting for a channel
 result-rendered = mailed
+result-told = told to a channel
 result-empty = nothing to say
 result-no_address = no address
 result-expired = too late
@@ -380,9 +382,10 @@ health-unread = { $n ->
 }
 health-calendar = The calendar { $name } could not be read: { $n } attempts. What was read before still counts.
 health-dead = { $n ->
-    [one] One mail never arrived.
-   *[other] { $n } mails never arrived.
+    [one] One mail or other message never arrived.
+   *[other] { $n } mails or other messages never arrived.
 }
+health-channel-ended = The receiver of the channel { $name } has been gone since { $when }, and nothing is sent there. Mend it, and run aterkom channels resume { $name }.
 health-fallen-silent = The PBX { $source } has been silent since { $when }, against its habit.
 health-stale = { $n ->
     [one] One request of { $source } was refused today because its clock is off.

@@ -323,9 +323,9 @@ admin-reason = Orsak
 admin-when = När
 admin-replay = Läs dem igen
 admin-replayed = Anropen läses igen.
-admin-dead = Mejl som aldrig kom fram
-admin-dead-none = Alla mejl har kommit fram.
-admin-address = Adress
+admin-dead = Mejl och andra meddelanden som aldrig kom fram
+admin-dead-none = Allt har kommit fram.
+admin-address = Adress eller kanal
 admin-kind = Slag
 admin-error = Fel
 admin-work = Senaste arbetet
@@ -359,7 +359,9 @@ kind-alarm = Larm
 kind-silence = Växeln har tystnat
 kind-faults = Fel i det som växeln skickar
 result-waiting = väntar
+result-for_channel = väntar på en kanal
 result-rendered = mejl
+result-told = till en kanal
 result-empty = inget att säga
 result-no_address = ingen adress
 result-expired = för sent
@@ -386,9 +388,10 @@ health-unread = { $n ->
 }
 health-calendar = Kalendern { $name } har inte gått att läsa: { $n } försök. Det som lästes förut gäller.
 health-dead = { $n ->
-    [one] Ett mejl kom aldrig fram.
-   *[other] { $n } mejl kom aldrig fram.
+    [one] Ett mejl eller annat meddelande kom aldrig fram.
+   *[other] { $n } mejl eller andra meddelanden kom aldrig fram.
 }
+health-channel-ended = Mottagaren av kanalen { $name } är borta sedan { $when }, och inget skickas dit. Rätta felet och kör aterkom channels resume { $name }.
 health-fallen-silent = Växeln { $source } har varit tyst sedan { $when }, mot sin vana.
 health-stale = { $n ->
     [one] Ett anrop från { $source } avvisades i dag för att klockan inte stämmer.

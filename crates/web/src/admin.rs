@@ -13,7 +13,9 @@ use domain::health::{Seen, ills};
 use domain::ids::SourceName;
 use serde::Deserialize;
 use std::collections::BTreeMap;
-use store::{StoreError, Tx, calendars, deliveries, faults, health, inbox, rounds, status};
+use store::{
+    StoreError, Tx, calendars, channels, deliveries, faults, health, inbox, rounds, status,
+};
 
 /// So many of each are shown.
 const SHOWN: u64 = 20;
@@ -98,12 +100,17 @@ async fn make(visit: &Visit, asked: Asked) -> Result<Response, Trouble> {
     let calendars = calendars::list(&tx).await?;
     let unread = inbox::list_unread(&tx, SHOWN).await?;
     let dead = deliveries::list_dead(&tx, SHOWN).await?;
+    let ended = channels::list_ended(&tx).await?;
     let posting = faults::posting(&tx, visit.now).await?;
     let faults = posting.faults(&visit.app.source_names(), visit.now, &visit.app.calendar);
     let latest = rounds::list_latest(&tx, ROUNDS).await?;
     let seen = health::seen(&tx, &visit.directory, &visit.app.policy, visit.now).await?;
     tx.commit().await?;
-    let ills = told(visit, &sources, (&faults, &seen, &calendars), dead.len());
+    let mut ills = told(visit, &sources, (&faults, &seen, &calendars), dead.len());
+    ills.extend(ended.into_iter().map(|(name, at)| {
+        let (name, when) = (name.into(), say.moment(at).into());
+        words.with("health-channel-ended", [("name", name), ("when", when)])
+    }));
     let passed = visit.app.passed.last();
     let admin = Admin {
         page: Page::of(visit, words.say("admin-title"), "/admin"),
@@ -203,6 +210,10 @@ fn calendar(visit: &Visit, status: calendars::Status) -> OneCalendar {
 }
 
 fn kind(visit: &Visit, kind: &str) -> String {
+    // What happened to callbacks is told to other systems, in their words.
+    if kind.contains('.') {
+        return kind.to_owned();
+    }
     visit.words.say(&format!("kind-{}", kind))
 }
 

@@ -4,6 +4,7 @@ mod absences;
 mod adapters;
 mod bad_input;
 mod browser;
+mod channels;
 mod commands;
 mod crash;
 mod encryption;

@@ -4,7 +4,7 @@
 use super::Ended;
 use crate::config::{Config, DEFAULTS};
 use crate::parts;
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use clock::Clock;
 use domain::directory::Directory;
 use domain::health::{Seen, ills};
@@ -52,11 +52,23 @@ pub async fn run(arguments: &Arguments, config: &Config) -> anyhow::Result<Ended
     }
     parts::templates(config)?;
     match parts::texts(config) {
-        Ok(texts) => tell(true, "texts", format!("{} of your own", texts.own_files())),
+        Ok(texts) => {
+            tell(true, "texts", format!("{} of your own", texts.own_files()));
+            match parts::channels(config, &texts) {
+                Ok(channels) => channels.names().into_iter().for_each(|name| {
+                    tell(
+                        true,
+                        "channel",
+                        format!("{name}: try it with \"aterkom channels test {name}\""),
+                    );
+                }),
+                Err(error) => tell(false, "channels", format!("{error:#}")),
+            }
+        }
         Err(error) => tell(false, "texts", format!("{error:#}")),
     }
     match database(config).await {
-        Ok(Found { today, directory, seen, status, left }) => {
+        Ok(Found { today, directory, seen, status, left, of_channels }) => {
             let open: i64 =
                 status.callbacks.iter().filter(|(s, _)| s == "open").map(|(_, n)| n).sum();
             tell(true, "database", format!("{open} open callbacks"));
@@ -84,7 +96,12 @@ pub async fn run(arguments: &Arguments, config: &Config) -> anyhow::Result<Ended
             tell(unread == 0, "posts", format!("{unread} cannot be read; see aterkom replay"));
             let dead: i64 =
                 status.deliveries.iter().filter(|(_, s, _)| s == "dead").map(|(_, _, n)| n).sum();
+            let to_channels: i64 = of_channels.dead.iter().map(|(_, n)| n).sum();
+            let dead = dead - to_channels;
             tell(dead == 0, "mails", format!("{dead} never arrived"));
+            for (right, said) in told_of_channels(config, &of_channels, &directory) {
+                tell(right, "channel", said);
+            }
             for (name, read) in look(config, &calendars, &directory).await {
                 match read {
                     Ok(said) => tell(true, "calendar", format!("{name}: {said}")),
@@ -140,6 +157,39 @@ struct Found {
     seen: Seen,
     status: status::Status,
     left: Left,
+    of_channels: OfChannels,
+}
+
+/// What the database said of channels.
+struct OfChannels {
+    ended: Vec<(String, DateTime<Utc>)>,
+    dead: Vec<(String, i64)>,
+}
+
+/// Of each channel what is to be put right.
+fn told_of_channels(
+    config: &Config,
+    of_channels: &OfChannels,
+    directory: &Directory,
+) -> Vec<(bool, String)> {
+    let mut told = Vec::new();
+    for (name, at) in &of_channels.ended {
+        let day = at.format("%Y-%m-%d");
+        told.push((false, format!("{name}: its receiver said on {day} that it is gone for good (410), and nothing is sent there; mend it, then run \"aterkom channels resume {name}\"")));
+    }
+    for (name, n) in &of_channels.dead {
+        told.push((false, format!("{name}: {n} messages never arrived; \"aterkom channels resume {name}\" sends again what is not over")));
+    }
+    for keys in &config.channels {
+        let there = |name: &str| directory.units().iter().any(|u| u.active && u.name == name);
+        for unit in keys.units.iter().filter(|unit| !there(unit)) {
+            told.push((
+                false,
+                format!("{}: there is no unit \"{unit}\" in the people file", keys.name),
+            ));
+        }
+    }
+    told
 }
 
 async fn database(config: &Config) -> anyhow::Result<Found> {
@@ -155,6 +205,10 @@ async fn database(config: &Config) -> anyhow::Result<Found> {
         directory,
         status: status::count(&tx).await?,
         left: rotation::left(&tx).await?,
+        of_channels: OfChannels {
+            ended: store::channels::list_ended(&tx).await?,
+            dead: store::channels::count_dead(&tx).await?,
+        },
     };
     tx.commit().await?;
     store.close().await?;

@@ -81,6 +81,10 @@ fn greet(config: &Config, app: &App) {
             "there is no source, so no PBX can post: add [[sources]] to the configuration"
         );
     }
+    for destination in app.notifier.channels.all.iter() {
+        let (events, notices) = (destination.told.events.len(), destination.told.notices.len());
+        tracing::info!(channel = destination.told.name, events, notices, "is told");
+    }
     let url = parts::public_url(config);
     for source in app.receiver.sources.values() {
         tracing::info!(source = %source.name, adapter = source.adapter.name(), url = format!("{url}/hooks/{}", source.name), "takes posts");

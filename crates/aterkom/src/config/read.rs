@@ -11,6 +11,10 @@ pub const DEFAULTS: &str = include_str!("../../aterkom.default.toml");
 
 const PREFIX: &str = "ATERKOM__";
 const FILE: &str = "aterkom.toml";
+/// Lists of tables, of which there are none by default.
+const LISTS: [&str; 2] = ["sources", "channels"];
+/// A key that had another name: whoever wrote it before is told where it belongs.
+const MOVED: (&str, &str) = ("absence.private_networks", "outgoing.private_networks");
 
 /// The file to read: the one given, else `aterkom.toml` in this folder where there is one.
 pub fn find(given: Option<&Path>) -> Option<PathBuf> {
@@ -85,14 +89,18 @@ fn known(origin: &Origin, table: &Table, defaults: &Table, above: &str) -> Resul
                 known(origin, table, defaults, &path)?
             }
             (Some(_), _) => {}
-            (None, _) if path == "sources" => {}
+            (None, _) if LISTS.contains(&path.as_str()) => {}
+            (None, _) if path == MOVED.0 => {
+                let message = format!("this key is \"{}\" now; write it there", MOVED.1);
+                return Err(ConfigError::at(origin, &path, message));
+            }
             (None, _) => {
                 let near = nearest(
                     key,
                     defaults
                         .keys()
                         .map(String::as_str)
-                        .chain(above.is_empty().then_some("sources")),
+                        .chain(LISTS.into_iter().filter(|_| above.is_empty())),
                 );
                 let message = match near {
                     Some(near) => {
@@ -204,6 +212,11 @@ mod tests {
                 "[[sources]]\nname = \"x\"\nadapter = \"native\"\nsecret = \"y\"\n",
                 ":4: ",
                 "unknown field",
+            ),
+            (
+                "[absence]\nprivate_networks = []\n",
+                ":2: ",
+                "this key is \"outgoing.private_networks\" now",
             ),
             ("[mail\n", ":1: ", ""),
         ] {

@@ -30,6 +30,17 @@ pub enum MailDetail {
     Full,
 }
 
+/// In which form a channel is told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ChannelFormat {
+    Standard,
+    Teams,
+    Slack,
+    #[serde(rename = "46elks")]
+    Elks,
+}
+
 /// How the log is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
 #[serde(rename_all = "lowercase")]

@@ -3,7 +3,6 @@
 use super::secret;
 use crate::config::{CalendarKeys, Config, ConfigError};
 use chrono::TimeDelta;
-use ipnet::IpNet;
 use scheduler::calendars::{About, Calendars, Fetcher, SharedCalendar};
 use secrecy::ExposeSecret;
 
@@ -19,12 +18,6 @@ pub fn calendars(config: &Config) -> Result<Calendars, ConfigError> {
     if !(5..=1_440).contains(&keys.calendar_minutes) {
         return Err(wrong("calendar_minutes", "write minutes from 5 to 1440".to_owned()));
     }
-    let network = |(i, text): (usize, &String)| {
-        let message = || format!("\"{text}\" is not a network; write for example \"10.20.0.0/16\"");
-        text.parse::<IpNet>().map_err(|_| wrong(&format!("private_networks[{i}]"), message()))
-    };
-    let private: Vec<IpNet> =
-        keys.private_networks.iter().enumerate().map(network).collect::<Result<_, _>>()?;
     let mut shared: Vec<SharedCalendar> = Vec::new();
     for (i, keys) in keys.calendars.iter().enumerate() {
         let path = format!("calendars[{i}]");
@@ -35,8 +28,7 @@ pub fn calendars(config: &Config) -> Result<Calendars, ConfigError> {
         }
         shared.push(calendar);
     }
-    let fetcher = Fetcher::new(&private)
-        .map_err(|e| wrong("calendars", format!("no HTTP client can be made ({e})")))?;
+    let fetcher = Fetcher::new(super::outbound(config)?);
     let every = TimeDelta::minutes(i64::from(keys.calendar_minutes));
     Ok(Calendars { shared: shared.into(), every, fetcher })
 }

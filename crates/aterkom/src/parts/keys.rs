@@ -1,6 +1,6 @@
 //! The keys of the configuration, and the database opened with them.
 
-use super::storage_url;
+use super::{storage_url, wanted_events};
 use crate::config::{Config, ConfigError};
 use store::Store;
 use store::keys::{Key, Keys};
@@ -25,10 +25,11 @@ fn key(config: &Config, n: usize, file: &str) -> Result<Key, ConfigError> {
     Key::read(&text.map_err(|e| wrong(e.to_string()))?).map_err(|e| wrong(e.to_string()))
 }
 
-/// The database, opened with the keys.
+/// The database, opened with the keys; it notes what channels want to hear.
 ///
 /// # Errors
 /// [`ConfigError`]; what is wrong with the database.
 pub async fn open(config: &Config) -> anyhow::Result<Store> {
-    Ok(Store::open_with(&storage_url(config)?, keys(config)?).await?)
+    let wanted = wanted_events(config)?;
+    Ok(Store::open_with(&storage_url(config)?, keys(config)?).await?.telling(wanted))
 }

@@ -1,6 +1,7 @@
 //! What people are told, and when.
 
 mod away;
+mod channel;
 mod climbing;
 mod deputies;
 mod lists;

@@ -2,12 +2,9 @@
 //!
 //! The address of a shared calendar is its password: no error has it, and nothing is logged here.
 
-use ipnet::IpNet;
-use reqwest::dns::{Addrs, Name, Resolve, Resolving};
+use outbound::{Outbound, Refused};
+use reqwest::StatusCode;
 use reqwest::header::{ETAG, IF_MODIFIED_SINCE, IF_NONE_MATCH, LAST_MODIFIED};
-use reqwest::{Client, StatusCode, Url, redirect};
-use std::net::{IpAddr, Ipv6Addr, SocketAddr};
-use std::sync::Arc;
 use std::time::Duration;
 use store::calendars::Seen;
 
@@ -19,11 +16,7 @@ const LONGEST_TAG: usize = 200;
 /// Fetches calendars. Clones share connections.
 #[derive(Debug, Clone)]
 pub struct Fetcher {
-    /// By https, from anywhere that is not private, and from `private`.
-    open: Client,
-    /// In clear, from `private` only.
-    plain: Client,
-    private: Arc<[IpNet]>,
+    outbound: Outbound,
     /// So long a whole answer may take.
     pub patience: Duration,
 }
@@ -41,14 +34,8 @@ pub enum FetchError {
         "its address cannot be read; write one such as https://mail.kommun.example/calendar.ics"
     )]
     NoAddress,
-    #[error(
-        "its address is in a private network; if that is yours, name the network in absence.private_networks"
-    )]
-    Private,
-    #[error(
-        "it would come unprotected (http), which only networks in absence.private_networks may; write https"
-    )]
-    Plain,
+    #[error(transparent)]
+    OutOfReach(Refused),
     #[error(
         "the server ({0}) sends us on to another address; write the address where the calendar really is"
     )]
@@ -66,24 +53,9 @@ pub enum FetchError {
 }
 
 impl Fetcher {
-    /// One that also reaches these networks.
-    ///
-    /// # Errors
-    /// When no HTTP client can be made.
-    pub fn new(private: &[IpNet]) -> Result<Self, reqwest::Error> {
-        let private: Arc<[IpNet]> = private.into();
-        let client = |only_private| {
-            let resolver = Guarded { private: private.clone(), only_private };
-            Client::builder()
-                .redirect(redirect::Policy::none())
-                .no_proxy()
-                .referer(false)
-                .user_agent("aterkom")
-                .dns_resolver(Arc::new(resolver))
-                .build()
-        };
-        let (open, plain) = (client(false)?, client(true)?);
-        Ok(Self { open, plain, private, patience: Duration::from_secs(10) })
+    /// One that asks where `outbound` may.
+    pub fn new(outbound: Outbound) -> Self {
+        Self { outbound, patience: Duration::from_secs(10) }
     }
 
     pub(super) async fn fetch(
@@ -102,26 +74,7 @@ impl Fetcher {
             Some(rest) => format!("https://{rest}"),
             None => address.to_owned(),
         };
-        let url = Url::parse(&address).map_err(|_| FetchError::NoAddress)?;
-        let only_private = match url.scheme() {
-            "https" => false,
-            "http" => true,
-            _ => return Err(FetchError::NoAddress),
-        };
-        // A number is not looked up, so it is looked at here.
-        let number = match url.host() {
-            Some(url::Host::Ipv4(ip)) => Some(IpAddr::V4(ip)),
-            Some(url::Host::Ipv6(ip)) => Some(IpAddr::V6(ip)),
-            Some(url::Host::Domain(_)) => None,
-            None => return Err(FetchError::NoAddress),
-        };
-        if let Some(ip) = number
-            && !may_reach(ip, &self.private, only_private)
-        {
-            let is_private = !may_reach(ip, &self.private, false);
-            return Err(if is_private { FetchError::Private } else { FetchError::Plain });
-        }
-        let client = if only_private { &self.plain } else { &self.open };
+        let (client, url) = self.outbound.to(&address).map_err(FetchError::from)?;
         let mut request = client.get(url);
         if let Some(seen) = seen {
             if let Some(etag) = &seen.etag {
@@ -164,110 +117,14 @@ async fn body(mut response: reqwest::Response) -> Result<Fetched, FetchError> {
 }
 
 fn failed(error: &reqwest::Error) -> FetchError {
-    let mut cause: Option<&(dyn std::error::Error + 'static)> = Some(error);
-    while let Some(error) = cause {
-        if let Some(refused) = error.downcast_ref::<FetchError>() {
-            return refused.clone();
-        }
-        cause = error.source();
-    }
-    FetchError::Unreachable
+    outbound::refused(error).map_or(FetchError::Unreachable, FetchError::from)
 }
 
-/// Looks names up, and gives only addresses that may be reached; the connection goes to one of these, and nowhere else.
-struct Guarded {
-    private: Arc<[IpNet]>,
-    only_private: bool,
-}
-
-impl Resolve for Guarded {
-    fn resolve(&self, name: Name) -> Resolving {
-        let (private, only_private) = (self.private.clone(), self.only_private);
-        Box::pin(async move {
-            let found = tokio::net::lookup_host((name.as_str(), 0)).await?;
-            let found: Vec<SocketAddr> = found.collect();
-            let reached: Vec<SocketAddr> = found
-                .iter()
-                .copied()
-                .filter(|at| may_reach(at.ip(), &private, only_private))
-                .collect();
-            if reached.is_empty() && !found.is_empty() {
-                let is_private = !found.iter().any(|at| may_reach(at.ip(), &private, false));
-                let why = if is_private { FetchError::Private } else { FetchError::Plain };
-                return Err(Box::new(why) as Box<dyn std::error::Error + Send + Sync>);
-            }
-            Ok(Box::new(reached.into_iter()) as Addrs)
-        })
-    }
-}
-
-fn may_reach(ip: IpAddr, private: &[IpNet], only_private: bool) -> bool {
-    let ip = ip.to_canonical();
-    private.iter().any(|net| net.contains(&ip)) || (!only_private && is_public(ip))
-}
-
-/// Anybody's: not of this machine, this network, or one that is set apart.
-fn is_public(ip: IpAddr) -> bool {
-    match ip {
-        IpAddr::V4(ip) => {
-            let [a, b, c, _] = ip.octets();
-            let set_apart = match (a, b, c) {
-                (0, ..) | (192, 0, 0) | (192, 88, 99) => true,
-                // Carriers' own, benchmarks, and what was never given out.
-                (100, 64..=127, _) | (198, 18..=19, _) | (240..=255, ..) => true,
-                _ => false,
-            };
-            !(set_apart
-                || ip.is_private()
-                || ip.is_loopback()
-                || ip.is_link_local()
-                || ip.is_multicast()
-                || ip.is_documentation())
-        }
-        // Only what is given out to networks; of that, no ways into IPv4 (Teredo, 6to4) and no documentation.
-        IpAddr::V6(ip) => {
-            let [first, second, ..] = Ipv6Addr::segments(&ip);
-            let given_out = first & 0xe000 == 0x2000;
-            let tunnel = first == 0x2002 || (first == 0x2001 && second < 0x0200);
-            given_out && !tunnel && !(first == 0x2001 && second == 0x0db8)
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn only_public_addresses_and_named_networks_are_reached() {
-        let ours: Vec<IpNet> = ["10.20.0.0/16", "fd00:1::/32"].map(|n| n.parse().unwrap()).to_vec();
-        for (ip, open, plain) in [
-            ("8.8.8.8", true, false),
-            ("2a01:4f8::1", true, false),
-            ("10.20.3.4", true, true),
-            ("::ffff:10.20.3.4", true, true),
-            ("fd00:1::5", true, true),
-            ("10.21.0.1", false, false),
-            ("192.168.1.1", false, false),
-            ("172.16.0.1", false, false),
-            ("127.0.0.1", false, false),
-            ("::1", false, false),
-            ("::ffff:127.0.0.1", false, false),
-            ("169.254.169.254", false, false),
-            ("fe80::1", false, false),
-            ("fd00:2::5", false, false),
-            ("100.64.0.1", false, false),
-            ("0.0.0.0", false, false),
-            ("::", false, false),
-            ("224.0.0.1", false, false),
-            ("255.255.255.255", false, false),
-            ("64:ff9b::a00:1", false, false),
-            ("2002:a00:1::", false, false),
-            ("2001:0:a00:1::", false, false),
-        ] {
-            let ip: IpAddr = ip.parse().unwrap();
-            assert_eq!(may_reach(ip, &ours, false), open, "{ip}");
-            assert_eq!(may_reach(ip, &ours, true), plain, "{ip} in clear");
+impl From<Refused> for FetchError {
+    fn from(refused: Refused) -> Self {
+        match refused {
+            Refused::NoAddress => Self::NoAddress,
+            Refused::Private | Refused::Plain => Self::OutOfReach(refused),
         }
     }
 }

@@ -23,6 +23,8 @@ pub struct Model {
     pub last_error: Option<String>,
     /// The body is encrypted; none: in clear.
     pub key_id: Option<String>,
+    /// The channel it goes by; none: mail.
+    pub channel: Option<String>,
 }
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]

@@ -13,6 +13,8 @@ pub(crate) mod calls;
 pub(crate) mod deliveries;
 pub(crate) mod efforts;
 pub(crate) mod employees;
+pub(crate) mod ended_channels;
+pub(crate) mod events;
 pub(crate) mod follow_up;
 pub(crate) mod inbox;
 pub(crate) mod journal;

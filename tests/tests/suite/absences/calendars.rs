@@ -103,10 +103,10 @@ async fn answered(State(server): State<Server>, headers: HeaderMap) -> Response 
     }
 }
 
-/// A world with a team's calendar on this server; `more`: other keys of `[absence]`.
+/// A world with a team's calendar on this server; `more`: keys of `[outgoing]`.
 pub(super) async fn world(engine: Engine, server: &Server, more: &str) -> World {
     let extra = format!(
-        "[absence]\n{more}\n[[absence.calendars]]\nname = \"bygglov\"\nurl = \"{}/secret-token/calendar.ics\"\nteam = true\n",
+        "[outgoing]\n{more}\n[[absence.calendars]]\nname = \"bygglov\"\nurl = \"{}/secret-token/calendar.ics\"\nteam = true\n",
         server.base
     );
     World::with(engine, "2026-11-16 09:00", &extra).await

@@ -25,9 +25,10 @@ const MODULES: [&str; 14] = [
 ];
 
 /// Of the others only this, each with why.
-const FUNCTIONS: [(&str, &str); 10] = [
+const FUNCTIONS: [(&str, &str); 11] = [
     ("follow_up::is_complete", "yes or no"),
     ("callbacks::apply", "writes what was decided about a callback that was seen"),
+    ("channels::list_ended", "names that are in the configuration, and times"),
     ("deliveries::list_dead", "addresses of our own people, and errors"),
     ("rounds::list_latest", "kinds and times"),
     ("faults::posting", "counts of posts"),
