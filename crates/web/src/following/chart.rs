@@ -1,7 +1,7 @@
 //! Two shares over months, as SVG without script; the table beside it says the same.
 
 /// The drawing, in its own units: what is left for words, and what the lines have.
-const LEFT: usize = 48;
+const LEFT: usize = 60;
 const TOP: usize = 14;
 const WIDE: usize = 640;
 const HIGH: usize = 200;
