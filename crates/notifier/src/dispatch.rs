@@ -1,83 +1,157 @@
 //! Sending: lease, commit, send outside any transaction, settle. At least once; always the same bytes (R24, R28).
+//!
+//! Several mails are under way at once; what became of those that ended while one commit went on is noted in the next.
 
 use crate::Notifier;
 use crate::channel::Failure;
+use crate::gate::Share;
 use crate::metrics::Tried;
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
+use futures_util::StreamExt;
 use std::time::Duration;
 use store::StoreError;
 use store::deliveries::{self, Leased, Outcome};
+use tokio::sync::mpsc;
 
-const BATCH: u64 = 16;
-/// Longer than any try may take.
-const LEASE: TimeDelta = TimeDelta::minutes(5);
+/// So many are leased at once. Their mails are in memory until they are noted.
+const BATCH: usize = 256;
 /// A server that answers every command late is given up, before somebody else tries the same mail.
-const LONGEST_TRY: Duration = Duration::from_secs(240);
+const LONGEST_TRY: Duration = Duration::from_secs(300);
+/// A mail is tried only while its lease lasts longer than any try.
+const BEGIN_WITHIN: TimeDelta = TimeDelta::minutes(6);
+const LEASE: TimeDelta = TimeDelta::minutes(12);
+
+type Tries = mpsc::Receiver<(Leased, Outcome)>;
 
 impl Notifier {
-    /// Sends what is to be sent by now; says how many tries that were. Zero: there is nothing more for now.
+    /// Sends some of what is to be sent by now; says how many tries that were. Zero: there is nothing more for now.
     ///
     /// # Errors
     /// [`StoreError`]; what was sent but could not be noted is sent again, with the same Message-ID.
     pub async fn dispatch_some(&self) -> Result<usize, StoreError> {
+        let now = self.clock.now();
+        let free = self.channel.gate().map_or(BATCH, |gate| gate.free(now)).min(BATCH);
+        if free == 0 {
+            return Ok(0);
+        }
         let tx = self.store.begin().await?;
-        let leased = deliveries::lease(&tx, self.clock.now(), LEASE, BATCH).await?;
+        let leased = deliveries::lease(&tx, now, LEASE, free as u64).await?;
         tx.commit().await?;
-        // Each is noted as soon as it is known: a slow one, or a crash, must not make others go out again.
-        let tries = leased.iter().map(|delivery| async move {
-            let outcome = self.try_one(delivery).await;
-            self.note(delivery, &outcome).await
-        });
-        let noted = futures_util::future::join_all(tries).await;
-        noted.into_iter().collect::<Result<(), StoreError>>()?;
-        Ok(leased.len())
+        let tried = leased.len();
+        if tried == 0 {
+            self.channel.rest().await;
+            return Ok(0);
+        }
+        let (told, tries) = mpsc::channel(BATCH);
+        let trying = async move {
+            let all = futures_util::stream::iter(leased);
+            let at_once = self.channel.at_once();
+            all.for_each_concurrent(at_once, |delivery| async {
+                // What cannot be noted would only be sent again.
+                if !told.is_closed() {
+                    let outcome = self.try_one(&delivery, now + BEGIN_WITHIN).await;
+                    let _ = told.send((delivery, outcome)).await;
+                }
+            })
+            .await;
+        };
+        let ((), noted) = tokio::join!(trying, self.note_all(tries));
+        noted?;
+        Ok(tried)
     }
 
     /// When the next delivery is to be tried.
     ///
     /// # Errors
     /// [`StoreError`].
-    pub async fn next_at(&self) -> Result<Option<chrono::DateTime<chrono::Utc>>, StoreError> {
+    pub async fn next_at(&self) -> Result<Option<DateTime<Utc>>, StoreError> {
         let tx = self.store.read().await?;
         let next = deliveries::next_at(&tx).await?;
         tx.commit().await?;
-        Ok(next)
+        let free_at = self.channel.gate().and_then(|gate| gate.free_at(self.clock.now()));
+        Ok(next.map(|next| free_at.map_or(next, |free| next.max(free))))
     }
 
-    async fn try_one(&self, delivery: &Leased) -> Outcome {
-        let now = self.clock.now();
+    async fn try_one(&self, delivery: &Leased, begin_by: DateTime<Utc>) -> Outcome {
+        let (now, gate) = (self.clock.now(), self.channel.gate());
         if now >= delivery.expires_at {
             return Outcome::Expired;
         }
+        if now >= begin_by {
+            return Outcome::Held { until: now, error: None };
+        }
+        if let Some(Err(until)) = gate.map(|gate| gate.pass(now)) {
+            return Outcome::Held { until, error: None };
+        }
         let send = self.channel.send(delivery.id, &self.sender, &delivery.address, &delivery.body);
         let sent = tokio::time::timeout(LONGEST_TRY, send).await.unwrap_or_else(|_| {
-            Err(Failure::Transient("the server took too long altogether".to_owned()))
+            Err(Failure::Transient("the server took too long altogether".into()))
         });
+        let now = self.clock.now();
+        let Err(failure) = sent else {
+            gate.inspect(|gate| gate.works(now));
+            return Outcome::Sent { at: now };
+        };
+        let share = gate.map_or(Share::Its, |gate| gate.failed(delivery.id, &failure, now));
+        let error = failure.to_string();
         let tries = usize::try_from(delivery.tries).unwrap_or(usize::MAX);
-        match (sent, self.delays.get(tries)) {
-            (Ok(()), _) => Outcome::Sent { at: now },
-            (Err(Failure::Transient(error)), Some(delay)) => {
+        match (share, failure, self.delays.get(tries)) {
+            (Share::Everybodys { until }, _, _) => Outcome::Held { until, error: Some(error) },
+            (Share::Its, Failure::Transient(_) | Failure::OfServer(_), Some(delay)) => {
                 Outcome::Again { at: now + *delay, error }
             }
-            (Err(Failure::Transient(error) | Failure::Permanent(error)), _) => {
-                Outcome::Dead { error }
-            }
+            (Share::Its, Failure::Transient(_) | Failure::OfServer(_), None)
+            | (Share::Its, Failure::Permanent(_), _) => Outcome::Dead { error },
         }
     }
 
-    async fn note(&self, delivery: &Leased, outcome: &Outcome) -> Result<(), StoreError> {
+    /// Each as soon as it is known: a slow one, or a crash, must not make others go out again.
+    async fn note_all(&self, mut tries: Tries) -> Result<(), StoreError> {
+        let mut ended = Vec::new();
+        while tries.recv_many(&mut ended, BATCH).await > 0 {
+            self.note(&ended).await?;
+            ended.clear();
+        }
+        Ok(())
+    }
+
+    async fn note(&self, ended: &[(Leased, Outcome)]) -> Result<(), StoreError> {
         let tx = self.store.begin().await?;
-        let noted = deliveries::settle(&tx, delivery, outcome).await?;
+        let is_sent = |outcome: &Outcome| matches!(outcome, Outcome::Sent { .. });
+        let sent: Vec<&Leased> =
+            ended.iter().filter(|(_, outcome)| is_sent(outcome)).map(|(d, _)| d).collect();
+        let mut lost = sent.len() - deliveries::settle_sent(&tx, &sent, self.clock.now()).await?;
+        for (delivery, outcome) in ended.iter().filter(|(_, outcome)| !is_sent(outcome)) {
+            lost += usize::from(!deliveries::settle(&tx, delivery, outcome).await?);
+        }
         tx.commit().await?;
+        if lost > 0 {
+            tracing::warn!(deliveries = lost, "leases were lost; other processes settle these");
+        }
+        for (delivery, outcome) in ended {
+            self.tell(delivery, outcome);
+        }
+        let held = self.channel.gate().and_then(|gate| gate.held_since());
+        self.metrics.hold(held.is_some());
+        Ok(())
+    }
+
+    fn tell(&self, delivery: &Leased, outcome: &Outcome) {
         let id = delivery.id;
+        self.metrics.count(match outcome {
+            Outcome::Sent { .. } => Tried::Sent,
+            Outcome::Again { .. } => Tried::Again,
+            Outcome::Held { .. } => Tried::Held,
+            Outcome::Dead { .. } => Tried::Dead,
+            Outcome::Expired => Tried::Expired,
+        });
         match outcome {
-            _ if !noted => {
-                tracing::warn!(delivery = %id, "the lease of a delivery was lost; another process settles it")
-            }
             Outcome::Sent { .. } => tracing::info!(delivery = %id, "sent"),
             Outcome::Again { error, at } => {
                 tracing::warn!(delivery = %id, error, %at, "not sent yet")
             }
+            // That the server fails was said once, for all of them.
+            Outcome::Held { until, .. } => tracing::debug!(delivery = %id, %until, "held back"),
             Outcome::Dead { error } => {
                 tracing::error!(delivery = %id, error, "this mail is dead: it stands on the manager list")
             }
@@ -85,12 +159,5 @@ impl Notifier {
                 tracing::warn!(delivery = %id, "not sent in time; the next round says it")
             }
         }
-        self.metrics.count(match outcome {
-            Outcome::Sent { .. } => Tried::Sent,
-            Outcome::Again { .. } => Tried::Again,
-            Outcome::Dead { .. } => Tried::Dead,
-            Outcome::Expired => Tried::Expired,
-        });
-        Ok(())
     }
 }

@@ -1,10 +1,13 @@
 //! Telling people: rounds become mails, mails are sent at least once and never as two different ones.
 
+mod address;
 mod back;
 pub mod callers;
 pub mod channel;
 mod dispatch;
+mod failure;
 mod folder;
+mod gate;
 pub mod metrics;
 pub mod mime;
 pub mod preview;
@@ -13,6 +16,7 @@ mod render;
 mod rounds;
 mod samples;
 mod sign_in;
+mod smtp;
 mod telling;
 pub mod texts;
 mod trial;

@@ -3,12 +3,14 @@
 use prometheus_client::encoding::{EncodeLabelSet, EncodeLabelValue};
 use prometheus_client::metrics::counter::Counter;
 use prometheus_client::metrics::family::Family;
+use prometheus_client::metrics::gauge::Gauge;
 use prometheus_client::registry::Registry;
 
 /// Counters of the notifier.
 #[derive(Debug, Clone, Default)]
 pub struct Metrics {
     tries: Family<Labels, Counter>,
+    held: Gauge,
     no_address: Counter,
     alarms: Counter,
 }
@@ -23,6 +25,7 @@ struct Labels {
 pub enum Tried {
     Sent,
     Again,
+    Held,
     Dead,
     Expired,
 }
@@ -36,6 +39,8 @@ impl Metrics {
             "Tries to send a mail, by result",
             metrics.tries.clone(),
         );
+        let help = "Whether the mail server takes nothing, so that mails wait for it: 1 or 0";
+        registry.register("aterkom_mail_server_held", help, metrics.held.clone());
         let help = "Rounds that nobody could be found for; see `aterkom check`";
         registry.register("aterkom_rounds_without_address", help, metrics.no_address.clone());
         let help = "Rounds that nobody hears of, not even those above: the administrators are told";
@@ -45,6 +50,10 @@ impl Metrics {
 
     pub(crate) fn count(&self, result: Tried) {
         self.tries.get_or_create(&Labels { result }).inc();
+    }
+
+    pub(crate) fn hold(&self, is_held: bool) {
+        self.held.set(i64::from(is_held));
     }
 
     pub(crate) fn count_alarm(&self) {

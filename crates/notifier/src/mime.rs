@@ -1,5 +1,6 @@
 //! The mail as it goes over the wire: text and HTML, our own Date and Message-ID, headers that keep robots quiet (R30).
 
+use crate::address;
 use crate::recipients::Addressee;
 use crate::texts::Text;
 use chrono::{DateTime, Utc};
@@ -45,7 +46,7 @@ pub fn mail(
         .date(now.into())
         .message_id(Some(format!("<{id}@{domain}>")))
         .from(sender.from.clone())
-        .to(Mailbox::new(name, recipient.address.parse()?))
+        .to(Mailbox::new(name, address::read(&recipient.address)?))
         .subject(&text.subject)
         .raw_header(header("Auto-Submitted", "auto-generated".to_owned()))
         .raw_header(header("X-Auto-Response-Suppress", "All".to_owned()))
