@@ -10,6 +10,7 @@ mod folder;
 mod gate;
 pub mod metrics;
 pub mod mime;
+mod nesting;
 pub mod preview;
 mod recipients;
 mod render;

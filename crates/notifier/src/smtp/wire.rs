@@ -114,3 +114,6 @@ impl std::fmt::Debug for Wire {
         f.write_str("Wire(…)")
     }
 }
+
+#[cfg(test)]
+mod tests;
