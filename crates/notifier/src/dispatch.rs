@@ -12,52 +12,84 @@ use std::time::Duration;
 use store::StoreError;
 use store::deliveries::{self, Leased, Outcome};
 use tokio::sync::mpsc;
+use tokio::task::JoinSet;
 
-/// So many are leased at once. Their mails are in memory until they are noted.
+/// So many are leased at once.
 const BATCH: usize = 256;
+/// So many wait for a connection at most while the next ones are leased. Their mails are in memory.
+const WAITING: usize = 256;
 /// A server that answers every command late is given up, before somebody else tries the same mail.
 const LONGEST_TRY: Duration = Duration::from_secs(300);
 /// A mail is tried only while its lease lasts longer than any try.
 const BEGIN_WITHIN: TimeDelta = TimeDelta::minutes(6);
 const LEASE: TimeDelta = TimeDelta::minutes(12);
 
-type Tries = mpsc::Receiver<(Leased, Outcome)>;
+/// A delivery that is ours, and until when it may be begun.
+type Begun = (Leased, DateTime<Utc>);
+type Ended = (Leased, Outcome);
 
 impl Notifier {
-    /// Sends some of what is to be sent by now; says how many tries that were. Zero: there is nothing more for now.
+    /// Sends what is to be sent by now, or much of it; says how many tries that were. Zero: there is nothing more for now.
     ///
     /// # Errors
     /// [`StoreError`]; what was sent but could not be noted is sent again, with the same Message-ID.
     pub async fn dispatch_some(&self) -> Result<usize, StoreError> {
-        let now = self.clock.now();
-        let free = self.channel.gate().map_or(BATCH, |gate| gate.free(now)).min(BATCH);
-        if free == 0 {
-            return Ok(0);
+        let (give, leased) = mpsc::channel(WAITING);
+        let (tell, ended) = mpsc::channel(BATCH);
+        // A task of its own, so that what the database takes to answer keeps no connection waiting; it ends with this call.
+        let mut trying = JoinSet::new();
+        let this = self.clone();
+        trying.spawn(async move { this.try_all(leased, tell).await });
+        let (tried, noted) = tokio::join!(self.lease_all(give), self.note_all(ended));
+        if let Some(Err(broke)) = trying.join_next().await {
+            tracing::error!(%broke, "sending broke: please report this");
         }
-        let tx = self.store.begin().await?;
-        let leased = deliveries::lease(&tx, now, LEASE, free as u64).await?;
-        tx.commit().await?;
-        let tried = leased.len();
+        noted?;
+        let tried = tried?;
         if tried == 0 {
             self.channel.rest().await;
-            return Ok(0);
         }
-        let (told, tries) = mpsc::channel(BATCH);
-        let trying = async move {
-            let all = futures_util::stream::iter(leased);
-            let at_once = self.channel.at_once();
-            all.for_each_concurrent(at_once, |delivery| async {
-                // What cannot be noted would only be sent again.
-                if !told.is_closed() {
-                    let outcome = self.try_one(&delivery, now + BEGIN_WITHIN).await;
-                    let _ = told.send((delivery, outcome)).await;
-                }
-            })
-            .await;
-        };
-        let ((), noted) = tokio::join!(trying, self.note_all(tries));
-        noted?;
         Ok(tried)
+    }
+
+    /// Leases a batch, and while it is full and nothing holds the server back, the next one when most of it is begun.
+    async fn lease_all(&self, give: mpsc::Sender<Begun>) -> Result<usize, StoreError> {
+        let mut tried = 0;
+        loop {
+            let now = self.clock.now();
+            let free = self.channel.gate().map_or(BATCH, |gate| gate.free(now)).min(BATCH);
+            if free == 0 {
+                return Ok(tried);
+            }
+            let tx = self.store.begin().await?;
+            let leased = deliveries::lease(&tx, now, LEASE, free as u64).await?;
+            tx.commit().await?;
+            let is_last = leased.len() < BATCH;
+            tried += leased.len();
+            for delivery in leased {
+                // Nobody takes it where the others could not be noted: its lease ends by itself.
+                if give.send((delivery, now + BEGIN_WITHIN)).await.is_err() {
+                    return Ok(tried);
+                }
+            }
+            if is_last {
+                return Ok(tried);
+            }
+        }
+    }
+
+    async fn try_all(&self, leased: mpsc::Receiver<Begun>, tell: mpsc::Sender<Ended>) {
+        let tell = &tell;
+        let all = futures_util::stream::unfold(leased, async |mut leased| {
+            // What cannot be noted would only be sent again.
+            let next = if tell.is_closed() { None } else { leased.recv().await };
+            next.map(|next| (next, leased))
+        });
+        all.for_each_concurrent(self.channel.at_once(), |(delivery, begin_by)| async move {
+            let outcome = self.try_one(&delivery, begin_by).await;
+            let _ = tell.send((delivery, outcome)).await;
+        })
+        .await;
     }
 
     /// When the next delivery is to be tried.
@@ -106,7 +138,7 @@ impl Notifier {
     }
 
     /// Each as soon as it is known: a slow one, or a crash, must not make others go out again.
-    async fn note_all(&self, mut tries: Tries) -> Result<(), StoreError> {
+    async fn note_all(&self, mut tries: mpsc::Receiver<Ended>) -> Result<(), StoreError> {
         let mut ended = Vec::new();
         while tries.recv_many(&mut ended, BATCH).await > 0 {
             self.note(&ended).await?;
@@ -115,7 +147,7 @@ impl Notifier {
         Ok(())
     }
 
-    async fn note(&self, ended: &[(Leased, Outcome)]) -> Result<(), StoreError> {
+    async fn note(&self, ended: &[Ended]) -> Result<(), StoreError> {
         let tx = self.store.begin().await?;
         let is_sent = |outcome: &Outcome| matches!(outcome, Outcome::Sent { .. });
         let sent: Vec<&Leased> =

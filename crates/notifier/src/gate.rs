@@ -82,18 +82,16 @@ impl Gate {
         held.max(limit)
     }
 
-    /// Lets one mail through; not when the server was found to fail since it was leased: then after that time.
+    /// Lets one mail through; not when the server was found to fail since it was leased, or has had its share of this
+    /// minute: then after that time.
     pub(crate) fn pass(&self, now: DateTime<Utc>) -> Result<(), DateTime<Utc>> {
-        let mut state = self.lock();
-        match state.held {
-            Some(held) if now < held.until => Err(held.until),
-            Some(_) | None => {
-                if self.per_minute.is_some() {
-                    state.let_through.push_back(now);
-                }
-                Ok(())
-            }
+        if let Some(until) = self.free_at(now) {
+            return Err(until);
         }
+        if self.per_minute.is_some() {
+            self.lock().let_through.push_back(now);
+        }
+        Ok(())
     }
 
     /// A mail was taken, or refused for what it is: the server works.

@@ -101,6 +101,7 @@ fn no_more_go_through_in_any_minute_than_allowed() {
         assert_eq!(gate.pass(at(second)), Ok(()));
     }
     assert_eq!((gate.free(at(59)), gate.free_at(at(59))), (0, Some(at(60))));
+    assert_eq!(gate.pass(at(59)), Err(at(60)), "leased before the limit was reached");
     assert_eq!((gate.free(at(60)), gate.free_at(at(60))), (1, None));
     assert_eq!(gate.pass(at(60)), Ok(()));
     assert_eq!((gate.free(at(65)), gate.free_at(at(65))), (0, Some(at(70))));
