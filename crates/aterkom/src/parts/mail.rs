@@ -23,7 +23,7 @@ pub fn sender(config: &Config) -> Result<Sender, ConfigError> {
                 "this is not a mail address; write for example \"Återkom <aterkom@kommun.example>\"",
             )
         };
-        text.parse().map_err(wrong)
+        notifier::mime::mailbox(text).map_err(wrong)
     };
     let reply_to = &config.mail.reply_to;
     let reply_to =
@@ -45,7 +45,7 @@ pub(super) fn check_address(config: &Config, text: &str, path: &str) -> Result<(
 
 /// Whether a mail can be sent there.
 pub fn is_address(text: &str) -> bool {
-    text.parse::<notifier::mime::Address>().is_ok()
+    notifier::mime::is_address(text)
 }
 
 /// The folder of the organisation's own texts.
