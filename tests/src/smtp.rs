@@ -7,8 +7,10 @@ pub mod tls;
 pub use mode::Mode;
 pub use tls::AUTHORITY;
 
+use clock::Clock;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 use tokio::net::TcpListener;
 
 /// What the server's login is.
@@ -87,6 +89,13 @@ impl SmtpServer {
     /// Everything taken so far.
     pub fn taken(&self) -> Vec<Taken> {
         self.lock().taken.clone()
+    }
+
+    /// Waits until it took so many.
+    pub async fn has_taken(&self, mails: usize) {
+        while self.taken().len() < mails {
+            Clock::system().pause(Duration::from_millis(5)).await;
+        }
     }
 
     /// Refuses the next mail with this answer, such as `451 4.3.0 later`.

@@ -11,18 +11,20 @@ use futures_util::StreamExt;
 use std::time::Duration;
 use store::StoreError;
 use store::deliveries::{self, Leased, Outcome};
-use tokio::sync::mpsc;
+use tokio::sync::{mpsc, watch};
 use tokio::task::JoinSet;
 
 /// So many are leased at once.
 const BATCH: usize = 256;
 /// So many wait for a connection at most while the next ones are leased. Their mails are in memory.
 const WAITING: usize = 256;
+/// How often it is asked what else is to be sent, while something is under way.
+const LOOK: Duration = Duration::from_secs(1);
 /// A server that answers every command late is given up, before somebody else tries the same mail.
 const LONGEST_TRY: Duration = Duration::from_secs(300);
 /// A mail is tried only while its lease lasts longer than any try.
-const BEGIN_WITHIN: TimeDelta = TimeDelta::minutes(6);
-const LEASE: TimeDelta = TimeDelta::minutes(12);
+const BEGIN_WITHIN: TimeDelta = TimeDelta::minutes(2);
+const LEASE: TimeDelta = TimeDelta::minutes(8);
 
 /// A delivery that is ours, and until when it may be begun.
 type Begun = (Leased, DateTime<Utc>);
@@ -39,8 +41,9 @@ impl Notifier {
         // A task of its own, so that what the database takes to answer keeps no connection waiting; it ends with this call.
         let mut trying = JoinSet::new();
         let this = self.clone();
-        trying.spawn(async move { this.try_all(leased, tell).await });
-        let (tried, noted) = tokio::join!(self.lease_all(give), self.note_all(ended));
+        let (count, counted) = watch::channel(0);
+        trying.spawn(async move { this.try_all(leased, tell, count).await });
+        let (tried, noted) = tokio::join!(self.lease_all(give, counted), self.note_all(ended));
         if let Some(Err(broke)) = trying.join_next().await {
             tracing::error!(%broke, "sending broke: please report this");
         }
@@ -52,34 +55,52 @@ impl Notifier {
         Ok(tried)
     }
 
-    /// Leases a batch, and while it is full and nothing holds the server back, the next one when most of it is begun.
-    async fn lease_all(&self, give: mpsc::Sender<Begun>) -> Result<usize, StoreError> {
-        let mut tried = 0;
+    /// Leases what is to be sent, and while some of it is under way looks again: who asks for a link to sign in by does not
+    /// wait for a server that takes minutes over somebody else's mail. Says how many it leased.
+    async fn lease_all(
+        &self,
+        give: mpsc::Sender<Begun>,
+        mut tried: watch::Receiver<usize>,
+    ) -> Result<usize, StoreError> {
+        let mut given = 0;
         loop {
             let now = self.clock.now();
-            let free = self.channel.gate().map_or(BATCH, |gate| gate.free(now)).min(BATCH);
-            if free == 0 {
-                return Ok(tried);
-            }
-            let tx = self.store.begin().await?;
-            let leased = deliveries::lease(&tx, now, LEASE, free as u64).await?;
-            tx.commit().await?;
-            let is_last = leased.len() < BATCH;
-            tried += leased.len();
+            let leased = self.lease(now).await?;
+            let is_full = leased.len() == BATCH;
+            given += leased.len();
             for delivery in leased {
                 // Nobody takes it where the others could not be noted: its lease ends by itself.
                 if give.send((delivery, now + BEGIN_WITHIN)).await.is_err() {
-                    return Ok(tried);
+                    return Ok(given);
                 }
             }
-            if is_last {
-                return Ok(tried);
+            if !is_full {
+                tokio::select! {
+                    _ = tried.wait_for(|tried| *tried >= given) => return Ok(given),
+                    () = self.clock.pause(LOOK) => {}
+                }
             }
         }
     }
 
-    async fn try_all(&self, leased: mpsc::Receiver<Begun>, tell: mpsc::Sender<Ended>) {
-        let tell = &tell;
+    async fn lease(&self, now: DateTime<Utc>) -> Result<Vec<Leased>, StoreError> {
+        let free = self.channel.gate().map_or(BATCH, |gate| gate.free(now)).min(BATCH);
+        if free == 0 {
+            return Ok(Vec::new());
+        }
+        let tx = self.store.begin().await?;
+        let leased = deliveries::lease(&tx, now, LEASE, free as u64).await?;
+        tx.commit().await?;
+        Ok(leased)
+    }
+
+    async fn try_all(
+        &self,
+        leased: mpsc::Receiver<Begun>,
+        tell: mpsc::Sender<Ended>,
+        count: watch::Sender<usize>,
+    ) {
+        let (tell, count) = (&tell, &count);
         let all = futures_util::stream::unfold(leased, async |mut leased| {
             // What cannot be noted would only be sent again.
             let next = if tell.is_closed() { None } else { leased.recv().await };
@@ -88,6 +109,7 @@ impl Notifier {
         all.for_each_concurrent(self.channel.at_once(), |(delivery, begin_by)| async move {
             let outcome = self.try_one(&delivery, begin_by).await;
             let _ = tell.send((delivery, outcome)).await;
+            count.send_modify(|tried| *tried += 1);
         })
         .await;
     }

@@ -18,6 +18,8 @@ const PAUSES: [TimeDelta; 5] = [
 /// So many different mails in a row, each put off for what may be trouble of the server, show that it is.
 const TELLING: usize = 3;
 const MINUTE: TimeDelta = TimeDelta::minutes(1);
+/// Longer than any try: one of which nothing came is no longer waited for.
+const PROBE_LASTS: TimeDelta = TimeDelta::minutes(6);
 
 /// The gate of one server. It reads no clock: time comes in.
 #[derive(Debug)]
@@ -42,6 +44,14 @@ struct Held {
     until: DateTime<Utc>,
     /// How often it was tried in vain.
     failures: usize,
+    /// When the mail that tries it was let through, while nothing has come of it.
+    probed_at: Option<DateTime<Utc>>,
+}
+
+impl Held {
+    fn is_probed(self, now: DateTime<Utc>) -> bool {
+        self.probed_at.is_some_and(|at| at <= now && now - at < PROBE_LASTS)
+    }
 }
 
 /// What a failure means for the mail that met it.
@@ -64,7 +74,7 @@ impl Gate {
     pub(crate) fn free(&self, now: DateTime<Utc>) -> usize {
         let mut state = self.lock();
         let limit = match state.held {
-            Some(held) if now < held.until => 0,
+            Some(held) if now < held.until || held.is_probed(now) => 0,
             Some(_) => 1,
             None => usize::MAX,
         };
@@ -76,7 +86,9 @@ impl Gate {
     pub(crate) fn free_at(&self, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
         let mut state = self.lock();
         state.forget(now);
-        let held = state.held.map(|held| held.until).filter(|until| now < *until);
+        let held =
+            state.held.map(|held| if held.is_probed(now) { now + PAUSES[0] } else { held.until });
+        let held = held.filter(|until| now < *until);
         let full = self.per_minute.is_some_and(|n| state.let_through.len() >= n);
         let limit = state.let_through.front().filter(|_| full).map(|first| *first + MINUTE);
         held.max(limit)
@@ -88,8 +100,12 @@ impl Gate {
         if let Some(until) = self.free_at(now) {
             return Err(until);
         }
+        let mut state = self.lock();
         if self.per_minute.is_some() {
-            self.lock().let_through.push_back(now);
+            state.let_through.push_back(now);
+        }
+        if let Some(held) = &mut state.held {
+            held.probed_at = Some(now);
         }
         Ok(())
     }
@@ -128,7 +144,7 @@ impl Gate {
                 let pause = PAUSES[failures.min(PAUSES.len() - 1)];
                 let since = held.map_or(now, |held| held.since);
                 let until = now + pause;
-                state.held = Some(Held { since, until, failures: failures + 1 });
+                state.held = Some(Held { since, until, failures: failures + 1, probed_at: None });
                 tracing::error!(error = %failure, %since, %until, "the mail server fails: mails wait, and one tries it then");
                 Share::Everybodys { until }
             }

@@ -15,7 +15,7 @@ pub enum Mode {
     Full,
     /// 554 5.6.0 after the content.
     DataReject,
-    /// Keeps the mail, and never says so.
+    /// Keeps the mail, and says so only when the server is turned to another mode.
     Slow,
     /// Cuts the connection in the middle of the content.
     Drop,

@@ -3,10 +3,15 @@
 use super::{LOGIN, Mode, Protection, State, Taken, tls};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use clock::Clock;
 use std::io::{Error, Result};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 use tokio::io::{AsyncBufReadExt, AsyncRead, AsyncWrite, AsyncWriteExt, BufReader};
 use tokio::net::TcpStream;
+
+/// How often it is looked whether the server is turned.
+const LOOK: Duration = Duration::from_millis(10);
 
 trait Duplex: AsyncRead + AsyncWrite + Send + Unpin {}
 
@@ -174,10 +179,23 @@ impl Talk {
         self.state().taken.push(taken);
         match mode {
             Mode::Lost => return Ok(false),
-            // Until the client hangs up.
-            Mode::Slow => return self.line().await.map(|_| false),
+            Mode::Slow => return self.taken_late().await,
             _ => self.say("250 taken").await?,
         }
+        Ok(true)
+    }
+
+    /// Says so when the server is turned to another mode, if the client is still there.
+    async fn taken_late(&mut self) -> Result<bool> {
+        let clock = Clock::system();
+        while self.state().mode == Mode::Slow {
+            tokio::select! {
+                // It said something, or hung up: either way it did not wait.
+                line = self.line() => return line.map(|_| false),
+                () = clock.pause(LOOK) => {}
+            }
+        }
+        self.say("250 taken").await?;
         Ok(true)
     }
 

@@ -46,6 +46,19 @@ fn a_server_that_is_away_is_tried_with_one_mail_after_growing_pauses() {
 }
 
 #[test]
+fn while_one_mail_tries_the_server_no_other_does() {
+    let gate = Gate::new(0);
+    gate.failed(mail(1), &away(), at(0));
+    assert_eq!(gate.pass(at(15)), Ok(()));
+    assert_eq!((gate.free(at(16)), gate.pass(at(16))), (0, Err(at(31))));
+    assert_eq!(gate.failed(mail(1), &away(), at(20)), until(50));
+    assert_eq!((gate.free(at(49)), gate.free(at(50))), (0, 1));
+    // Of one that broke nothing is ever heard.
+    assert_eq!(gate.pass(at(50)), Ok(()));
+    assert_eq!((gate.free(at(50 + 359)), gate.free(at(50 + 360))), (0, 1));
+}
+
+#[test]
 fn mails_that_were_under_way_when_it_failed_make_no_pause_longer() {
     let gate = Gate::new(0);
     for n in 0..10 {

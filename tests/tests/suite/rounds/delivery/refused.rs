@@ -97,6 +97,28 @@ on_both! {
         twice_the_same(world).await;
     }
 
+    async fn a_mail_that_takes_long_holds_up_no_other(world at "2026-11-17 15:00") {
+        world.post("missed", call("1", LISA, ASA)).await;
+        world.smtp.turn(Mode::Slow);
+        world.sleep_until(DIGEST);
+        let others = async {
+            world.smtp.has_taken(1).await;
+            // Somebody wants in meanwhile.
+            let asked = world.client.post(format!("{}/sign-in", world.base)).header("origin", &world.base);
+            let asked = asked.form(&[("address", TO_JOHN)]).send().await.expect("an answer");
+            assert!(asked.url().path().ends_with("/sent"), "{}", asked.url());
+            while world.app.notifier.render_one().await.expect("storage works") {}
+            world.smtp.has_taken(2).await;
+            assert_eq!(digests(world, ["sent", "queued"]).await, [0, 1], "the first is still under way");
+            world.smtp.turn(Mode::Ok);
+        };
+        let (worked, ()) = tokio::join!(world.app.work_until_quiet(), others);
+        worked.expect("storage works");
+        assert_eq!(digests(world, ["sent", "queued"]).await, [1, 0]);
+        assert_eq!(world.smtp.taken().len(), 2, "each once");
+        world.forget_mails();
+    }
+
     async fn a_yes_that_is_lost_means_the_same_mail_again_and_never_another(world at "2026-11-17 15:00") {
         world.post("missed", call("1", LISA, ASA)).await;
         world.smtp.turn(Mode::Lost);
