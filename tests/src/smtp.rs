@@ -1,9 +1,20 @@
 //! A mail server on this machine that speaks SMTP, keeps what it takes, and fails when it is told to.
 
-use std::collections::VecDeque;
+mod mode;
+mod talk;
+pub mod tls;
+
+pub use mode::Mode;
+pub use tls::AUTHORITY;
+
+use clock::Clock;
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::{Arc, Mutex, PoisonError};
-use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
-use tokio::net::{TcpListener, TcpStream};
+use std::time::Duration;
+use tokio::net::TcpListener;
+
+/// What the server's login is.
+pub const LOGIN: (&str, &str) = ("aterkom", "hemlig");
 
 /// The server. It ends with the runtime.
 #[derive(Debug, Clone)]
@@ -12,8 +23,18 @@ pub struct SmtpServer {
     state: Arc<Mutex<State>>,
 }
 
+/// How its connections are protected; where they are, it wants [`LOGIN`] before a mail.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Protection {
+    None,
+    Starttls,
+    /// From the first byte.
+    Tls,
+}
+
 #[derive(Debug, Default)]
 struct State {
+    mode: Mode,
     taken: Vec<Taken>,
     /// Answers to the next mails' RCPT TO, instead of taking them.
     refusals: VecDeque<String>,
@@ -23,6 +44,14 @@ struct State {
     refused: Vec<Taken>,
     /// Addresses that are always refused for good.
     unknown: Vec<String>,
+    /// What is always answered to these addresses.
+    always: BTreeMap<String, String>,
+    /// Addresses that came before, for [`Mode::Greylist`].
+    seen: BTreeSet<String>,
+    /// How many connections there were.
+    connections: usize,
+    /// What was said in the clear, command by command.
+    in_clear: Vec<String>,
 }
 
 /// One mail as it came.
@@ -35,16 +64,26 @@ pub struct Taken {
 impl SmtpServer {
     /// Starts one on a free port.
     pub async fn start() -> Self {
+        Self::protected(Protection::None).await
+    }
+
+    /// Starts one that is protected with [`AUTHORITY`]'s certificate for `localhost`.
+    pub async fn protected(protection: Protection) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let port = listener.local_addr().expect("a listener has an address").port();
         let server = Self { port, state: Arc::default() };
         let state = server.state.clone();
         tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
-                tokio::spawn(serve(stream, state.clone()));
+                tokio::spawn(talk::serve(stream, protection, state.clone()));
             }
         });
         server
+    }
+
+    /// Fails in this way from now on.
+    pub fn turn(&self, mode: Mode) {
+        self.lock().mode = mode;
     }
 
     /// Everything taken so far.
@@ -52,9 +91,21 @@ impl SmtpServer {
         self.lock().taken.clone()
     }
 
+    /// Waits until it took so many.
+    pub async fn has_taken(&self, mails: usize) {
+        while self.taken().len() < mails {
+            Clock::system().pause(Duration::from_millis(5)).await;
+        }
+    }
+
     /// Refuses the next mail with this answer, such as `451 4.3.0 later`.
     pub fn refuse_next(&self, answer: &str) {
         self.lock().refusals.push_back(answer.to_owned());
+    }
+
+    /// Answers so to every mail for this address.
+    pub fn always(&self, address: &str, answer: &str) {
+        self.lock().always.insert(address.to_owned(), answer.to_owned());
     }
 
     /// Hears the next mail to its end, and then refuses it.
@@ -77,70 +128,17 @@ impl SmtpServer {
         self.lock().unknown.push(address.to_owned());
     }
 
+    /// How many connections there were.
+    pub fn connections(&self) -> usize {
+        self.lock().connections
+    }
+
+    /// Every command that was said without TLS.
+    pub fn heard_in_clear(&self) -> Vec<String> {
+        self.lock().in_clear.clone()
+    }
+
     fn lock(&self) -> std::sync::MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-async fn serve(stream: TcpStream, state: Arc<Mutex<State>>) {
-    // A client that goes away in the middle is no matter to a server.
-    let _ = talk(stream, state).await;
-}
-
-async fn talk(stream: TcpStream, state: Arc<Mutex<State>>) -> std::io::Result<()> {
-    let (read, mut write) = stream.into_split();
-    let mut lines = BufReader::new(read);
-    write.write_all(b"220 test.example ESMTP\r\n").await?;
-    let mut to = String::new();
-    loop {
-        let mut line = String::new();
-        if lines.read_line(&mut line).await? == 0 {
-            return Ok(());
-        }
-        let command = line.trim_end().to_uppercase();
-        let answer = if command.starts_with("EHLO") {
-            "250-test.example\r\n250 8BITMIME".to_owned()
-        } else if command.starts_with("RCPT TO:") {
-            to = line.split(['<', '>']).nth(1).unwrap_or_default().to_owned();
-            let mut state = state.lock().unwrap_or_else(PoisonError::into_inner);
-            if state.unknown.contains(&to) {
-                "550 5.1.1 no such user".to_owned()
-            } else {
-                state.refusals.pop_front().unwrap_or_else(|| "250 ok".to_owned())
-            }
-        } else if command == "DATA" {
-            write.write_all(b"354 go on\r\n").await?;
-            let bytes = data(&mut lines).await?;
-            let taken = Taken { to: to.clone(), bytes };
-            let mut state = state.lock().unwrap_or_else(PoisonError::into_inner);
-            match state.late_refusals.pop_front() {
-                Some(answer) => {
-                    state.refused.push(taken);
-                    answer
-                }
-                None => {
-                    state.taken.push(taken);
-                    "250 taken".to_owned()
-                }
-            }
-        } else if command == "QUIT" {
-            write.write_all(b"221 bye\r\n").await?;
-            return Ok(());
-        } else {
-            "250 ok".to_owned()
-        };
-        write.write_all(format!("{answer}\r\n").as_bytes()).await?;
-    }
-}
-
-/// Until a line with a dot alone; a dot that was doubled at the begin of a line is one.
-async fn data(lines: &mut (impl AsyncBufReadExt + Unpin)) -> std::io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    loop {
-        let mut line = Vec::new();
-        if lines.read_until(b'\n', &mut line).await? == 0 || line == b".\r\n" {
-            return Ok(bytes);
-        }
-        bytes.extend_from_slice(line.strip_prefix(b".").unwrap_or(&line));
     }
 }

@@ -196,6 +196,8 @@ pub struct Mail {
     pub password: SecretString,
     pub password_file: String,
     pub ca_file: String,
+    pub connections: u32,
+    pub per_minute: u32,
     pub retry_minutes: Vec<u32>,
     pub templates: String,
     pub mail_detail: MailDetail,

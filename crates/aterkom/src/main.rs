@@ -67,7 +67,7 @@ enum Command {
 }
 
 fn main() -> ExitCode {
-    // reqwest and lettre use the provider that is installed; there is only one.
+    // reqwest uses the provider that is installed; there is only one.
     let _ = rustls::crypto::ring::default_provider().install_default();
     match run(Arguments::parse()) {
         Ok(Ended::Well) => ExitCode::SUCCESS,

@@ -60,7 +60,8 @@ impl App {
         let passing = || pass(scheduler.clone(), heard.clone(), clock.clone(), stop.clone());
         let looking = || look(scheduler.clone(), clock.clone(), stop.clone());
         let counting = || count(scheduler.clone(), clock.clone(), stop.clone());
-        let notifying = || notify(notifier.clone(), clock.clone(), stop.clone());
+        let writing = || write(notifier.clone(), clock.clone(), stop.clone());
+        let sending = || send(notifier.clone(), clock.clone(), stop.clone());
         let telling = || tell(notifier.clone(), clock.clone(), stop.clone());
         // Each by itself: a receiver that is slow holds up no other.
         let posting = futures_util::future::join_all(notifier.channels.all.iter().map(|to| {
@@ -71,7 +72,8 @@ impl App {
         tokio::join!(
             kept_up("reading", reading, &clock, &stop),
             kept_up("the scheduler", passing, &clock, &stop),
-            kept_up("the notifier", notifying, &clock, &stop),
+            kept_up("the writer of mails", writing, &clock, &stop),
+            kept_up("the sender of mails", sending, &clock, &stop),
             kept_up("the notifier of channels", telling, &clock, &stop),
             posting,
             kept_up("the reader of calendars", looking, &clock, &stop),
@@ -172,15 +174,32 @@ async fn count(scheduler: Scheduler, clock: Clock, stop: CancellationToken) {
     }
 }
 
-async fn notify(notifier: Notifier, clock: Clock, stop: CancellationToken) {
+async fn write(notifier: Notifier, clock: Clock, stop: CancellationToken) {
     while !stop.is_cancelled() {
-        let worked = async {
-            Ok::<_, StoreError>((notifier.render_one().await?, notifier.dispatch_some().await?))
+        match notifier.render_one().await {
+            Ok(false) => wait(&clock, LOOK, None, &stop).await,
+            Ok(true) => {}
+            Err(error) => refused("the writer of mails", &error, &clock, &stop).await,
+        }
+    }
+}
+
+/// Apart from the writing: a server that is slow must not make a round miss its time.
+async fn send(notifier: Notifier, clock: Clock, stop: CancellationToken) {
+    while !stop.is_cancelled() {
+        let cut_off = async {
+            stop.cancelled().await;
+            clock.pause(GRACE).await;
         };
-        match worked.await {
-            Ok((false, 0)) => wait(&clock, LOOK, None, &stop).await,
+        let sent = tokio::select! {
+            sent = notifier.dispatch_some() => sent,
+            // What was under way is sent again after its lease, with the same Message-ID.
+            () = cut_off => return tracing::warn!("mails under way were cut off"),
+        };
+        match sent {
+            Ok(0) => wait(&clock, LOOK, None, &stop).await,
             Ok(_) => {}
-            Err(error) => refused("the notifier", &error, &clock, &stop).await,
+            Err(error) => refused("the sender of mails", &error, &clock, &stop).await,
         }
     }
 }

@@ -1,55 +1,24 @@
 //! Where mails go: an SMTP server, or a folder of `.eml` files.
 
+pub use crate::failure::{Failure, Reason};
+use crate::gate::Gate;
 use crate::mime::Sender;
-use lettre::address::Envelope;
-use lettre::transport::smtp::authentication::Credentials;
-use lettre::transport::smtp::client::{Certificate, Tls, TlsParameters};
-use lettre::{AsyncSmtpTransport, AsyncTransport, Tokio1Executor};
-use secrecy::{ExposeSecret, SecretString};
+use crate::smtp::Server;
+pub use crate::smtp::answer::{Answer, Status};
+pub use crate::smtp::{Patience, Security, Smtp, TlsError};
 use std::path::PathBuf;
-use std::time::Duration;
+use std::sync::Arc;
 use uuid::Uuid;
 
-/// No server takes longer to answer one command and is well.
-const TIMEOUT: Duration = Duration::from_secs(60);
+/// So many files are written at once.
+const FILES: usize = 16;
 
 /// A way to send mails. Clones share its connections.
-#[derive(Clone)]
+#[derive(Debug, Clone)]
 pub enum Channel {
-    Smtp(AsyncSmtpTransport<Tokio1Executor>),
+    Smtp(Arc<Server>),
     /// One file a mail, named by its id.
     Folder(PathBuf),
-}
-
-/// How to reach the SMTP server.
-#[derive(Debug, Clone)]
-pub struct Smtp {
-    pub host: String,
-    pub port: u16,
-    pub security: Security,
-    pub login: Option<(String, SecretString)>,
-    /// A private authority to trust besides the system's, in PEM.
-    pub authority: Option<Vec<u8>>,
-}
-
-/// How the connection is protected.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Security {
-    /// TLS from the first byte; port 465.
-    Tls,
-    /// Begins in the clear, and goes no further without TLS; port 587.
-    Starttls,
-    /// Not at all: only for a server on the same machine.
-    None,
-}
-
-/// Why a mail was not sent.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Failure {
-    /// Worth trying again: the server is away, busy, or does not let us in.
-    Transient(String),
-    /// The server said that this mail will never be taken.
-    Permanent(String),
 }
 
 impl Channel {
@@ -57,25 +26,8 @@ impl Channel {
     ///
     /// # Errors
     /// What is wrong with the settings.
-    pub fn smtp(smtp: Smtp) -> Result<Self, lettre::transport::smtp::Error> {
-        let mut tls = TlsParameters::builder(smtp.host.clone());
-        if let Some(pem) = &smtp.authority {
-            tls = tls.add_root_certificate(Certificate::from_pem(pem)?);
-        }
-        let tls = match smtp.security {
-            Security::Tls => Tls::Wrapper(tls.build()?),
-            Security::Starttls => Tls::Required(tls.build()?),
-            Security::None => Tls::None,
-        };
-        let mut transport = AsyncSmtpTransport::<Tokio1Executor>::builder_dangerous(smtp.host)
-            .port(smtp.port)
-            .tls(tls)
-            .timeout(Some(TIMEOUT));
-        if let Some((user, password)) = smtp.login {
-            transport =
-                transport.credentials(Credentials::new(user, password.expose_secret().to_owned()));
-        }
-        Ok(Self::Smtp(transport.build()))
+    pub fn smtp(smtp: Smtp) -> Result<Self, TlsError> {
+        Ok(Self::Smtp(Arc::new(Server::new(smtp)?)))
     }
 
     /// Whether the server lets us in; a folder always does.
@@ -84,14 +36,10 @@ impl Channel {
     /// What the server said.
     pub async fn check(&self) -> Result<(), Failure> {
         match self {
-            Self::Smtp(smtp) => match smtp.test_connection().await {
-                Ok(true) => Ok(()),
-                Ok(false) => Err(Failure::Transient("the server hung up".to_owned())),
-                Err(error) => Err(failure(&error)),
-            },
+            Self::Smtp(server) => server.check().await,
             Self::Folder(folder) => tokio::fs::create_dir_all(folder)
                 .await
-                .map_err(|e| Failure::Transient(e.to_string())),
+                .map_err(|e| Failure::OfServer(e.to_string().into())),
         }
     }
 
@@ -103,17 +51,34 @@ impl Channel {
         mail: &[u8],
     ) -> Result<(), Failure> {
         match self {
-            Self::Smtp(smtp) => {
-                let to = address
-                    .parse()
-                    .map_err(|_| Failure::Permanent("this is not a mail address".to_owned()))?;
-                let envelope = Envelope::new(Some(sender.from.email.clone()), Vec::from([to]));
-                let envelope = envelope.map_err(|e| Failure::Permanent(e.to_string()))?;
-                smtp.send_raw(&envelope, mail).await.map(drop).map_err(|e| failure(&e))
-            }
+            Self::Smtp(server) => server.send(sender.from.email.as_ref(), address, mail).await,
             Self::Folder(folder) => {
-                write(folder, id, mail).await.map_err(|e| Failure::Transient(e.to_string()))
+                write(folder, id, mail).await.map_err(|e| Failure::Transient(e.to_string().into()))
             }
+        }
+    }
+
+    /// What holds it back; a folder never is.
+    pub(crate) fn gate(&self) -> Option<&Gate> {
+        match self {
+            Self::Smtp(server) => Some(&server.gate),
+            Self::Folder(_) => None,
+        }
+    }
+
+    /// So many mails may be under way at once.
+    pub(crate) fn at_once(&self) -> usize {
+        match self {
+            Self::Smtp(server) => server.connections(),
+            Self::Folder(_) => FILES,
+        }
+    }
+
+    /// There is nothing to send for now: connections are let go.
+    pub(crate) async fn rest(&self) {
+        match self {
+            Self::Smtp(server) => server.rest().await,
+            Self::Folder(_) => {}
         }
     }
 }
@@ -124,35 +89,4 @@ async fn write(folder: &std::path::Path, id: Uuid, mail: &[u8]) -> std::io::Resu
     let part = folder.join(format!("{id}.part"));
     tokio::fs::write(&part, mail).await?;
     tokio::fs::rename(part, folder.join(format!("{id}.eml"))).await
-}
-
-/// A server that refuses our login refuses us, not this mail: that is mended in the configuration, and tried again.
-/// What a server says may name the recipient, so only its code is kept.
-fn failure(error: &lettre::transport::smtp::Error) -> Failure {
-    let code = error.status().map(u16::from);
-    match code {
-        Some(code @ (530 | 534 | 535 | 538)) => {
-            Failure::Transient(format!("the server refused the login ({code})"))
-        }
-        Some(code) if error.is_permanent() => {
-            Failure::Permanent(format!("the server refused the mail ({code})"))
-        }
-        Some(code) => Failure::Transient(format!("the server asked to try again ({code})")),
-        None if error.is_timeout() => {
-            Failure::Transient("the server did not answer in time".to_owned())
-        }
-        None if error.is_tls() => Failure::Transient(
-            "no TLS connection: check the certificate and mail.security".to_owned(),
-        ),
-        None => Failure::Transient("no connection to the server, or it was lost".to_owned()),
-    }
-}
-
-impl std::fmt::Debug for Channel {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::Smtp(_) => f.write_str("Smtp(…)"),
-            Self::Folder(folder) => f.debug_tuple("Folder").field(folder).finish(),
-        }
-    }
 }

@@ -1,19 +1,24 @@
 //! Telling people: rounds become mails, mails are sent at least once and never as two different ones.
 
+mod address;
 mod back;
 pub mod callers;
 pub mod channel;
 pub mod channels;
 mod dispatch;
+mod failure;
 mod folder;
+mod gate;
 pub mod metrics;
 pub mod mime;
+mod nesting;
 pub mod preview;
 mod recipients;
 mod render;
 mod rounds;
 mod samples;
 mod sign_in;
+mod smtp;
 mod telling;
 pub mod texts;
 mod trial;

@@ -3,6 +3,7 @@
 use prometheus_client::encoding::{EncodeLabelSet, EncodeLabelValue};
 use prometheus_client::metrics::counter::Counter;
 use prometheus_client::metrics::family::Family;
+use prometheus_client::metrics::gauge::Gauge;
 use prometheus_client::registry::Registry;
 
 /// Counters of the notifier.
@@ -10,6 +11,7 @@ use prometheus_client::registry::Registry;
 pub struct Metrics {
     tries: Family<Labels, Counter>,
     of_channels: Family<Labels, Counter>,
+    held: Gauge,
     no_address: Counter,
     alarms: Counter,
 }
@@ -24,6 +26,7 @@ struct Labels {
 pub enum Tried {
     Sent,
     Again,
+    Held,
     Dead,
     Expired,
 }
@@ -42,6 +45,8 @@ impl Metrics {
             "Tries to send a message to a channel besides mail, by result",
             metrics.of_channels.clone(),
         );
+        let help = "Whether the mail server takes nothing, so that mails wait for it: 1 or 0";
+        registry.register("aterkom_mail_server_held", help, metrics.held.clone());
         let help = "Rounds that nobody could be found for; see `aterkom check`";
         registry.register("aterkom_rounds_without_address", help, metrics.no_address.clone());
         let help = "Rounds that nobody hears of, not even those above: the administrators are told";
@@ -55,6 +60,10 @@ impl Metrics {
 
     pub(crate) fn count_of_channel(&self, result: Tried) {
         self.of_channels.get_or_create(&Labels { result }).inc();
+    }
+
+    pub(crate) fn hold(&self, is_held: bool) {
+        self.held.set(i64::from(is_held));
     }
 
     pub(crate) fn count_alarm(&self) {

@@ -1,9 +1,9 @@
 //! The mail as it goes over the wire: text and HTML, our own Date and Message-ID, headers that keep robots quiet (R30).
 
+use crate::address;
 use crate::recipients::Addressee;
 use crate::texts::Text;
 use chrono::{DateTime, Utc};
-pub use lettre::Address;
 use lettre::Message;
 use lettre::address::AddressError;
 use lettre::message::header::{HeaderName, HeaderValue};
@@ -16,6 +16,20 @@ pub struct Sender {
     /// `Återkom <aterkom@kommun.se>` or a bare address.
     pub from: Mailbox,
     pub reply_to: Option<Mailbox>,
+}
+
+/// Reads `Återkom <aterkom@kommun.se>`, or a bare address.
+///
+/// # Errors
+/// When the address in it is none.
+pub fn mailbox(text: &str) -> Result<Mailbox, AddressError> {
+    let Mailbox { name, email } = text.parse()?;
+    Ok(Mailbox { name, email: address::read(email.as_ref())? })
+}
+
+/// Whether a mail can be sent to this bare address.
+pub fn is_address(text: &str) -> bool {
+    address::read(text).is_ok()
 }
 
 /// Why a mail could not be written.
@@ -45,7 +59,7 @@ pub fn mail(
         .date(now.into())
         .message_id(Some(format!("<{id}@{domain}>")))
         .from(sender.from.clone())
-        .to(Mailbox::new(name, recipient.address.parse()?))
+        .to(Mailbox::new(name, address::read(&recipient.address)?))
         .subject(&text.subject)
         .raw_header(header("Auto-Submitted", "auto-generated".to_owned()))
         .raw_header(header("X-Auto-Response-Suppress", "All".to_owned()))
@@ -60,3 +74,6 @@ pub fn mail(
 fn header(name: &'static str, value: String) -> HeaderValue {
     HeaderValue::new(HeaderName::new_from_ascii_str(name), value)
 }
+
+#[cfg(test)]
+mod tests;

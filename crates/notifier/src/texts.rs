@@ -4,7 +4,7 @@
 //! same, the text that comes with the program is sent: a reminder must not be lost for its wording.
 
 use crate::callers::{self, Callers, MailDetail};
-use crate::{folder, trial};
+use crate::{folder, nesting, trial};
 use domain::directory::Language;
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::{Serde, Value};
@@ -116,6 +116,10 @@ impl Texts {
         }
         let Some(folder) = folder else { return Ok(texts) };
         for file in folder::read(folder)? {
+            nesting::check(&file.text).map_err(|(line, message)| TextError {
+                place: format!("{}:{line}", file.place),
+                message,
+            })?;
             texts.own.insert(file.name.clone(), file.place);
             texts.add(&file.name, file.text)?;
         }

@@ -70,7 +70,7 @@ impl Traffic {
     }
 
     /// The calls of that day, in the order in which they ended.
-    pub(crate) fn of_day(
+    pub fn of_day(
         &mut self,
         day: NaiveDate,
         calendar: &WorkCalendar,

@@ -10,6 +10,7 @@ use sea_orm::sea_query::{Expr, LockBehavior, LockType, Query};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect,
 };
+use std::collections::BTreeMap;
 use uuid::Uuid;
 
 /// A mail to be sent.
@@ -52,6 +53,11 @@ pub enum Outcome {
     Again {
         at: DateTime<Utc>,
         error: String,
+    },
+    /// Nothing was found out about this mail: again then, and the try does not count.
+    Held {
+        until: DateTime<Utc>,
+        error: Option<String>,
     },
     /// Never: it is dead, and visible (R28).
     Dead {
@@ -176,13 +182,15 @@ pub async fn settle(tx: &Tx, delivery: &Leased, outcome: &Outcome) -> Result<boo
     let (state, sent_at, next_at, error) = match outcome {
         Outcome::Sent { at } => (SENT, Some(*at), None, None),
         Outcome::Again { at, error } => (QUEUED, None, Some(*at), Some(error)),
+        Outcome::Held { until, error } => (QUEUED, None, Some(*until), error.as_ref()),
         Outcome::Dead { error } => (DEAD, None, None, Some(error)),
         Outcome::Expired => (EXPIRED, None, None, None),
     };
+    let counts = i32::from(!matches!(outcome, Outcome::Held { .. }));
     let mut update = Entity::update_many()
         .col_expr(Column::State, Expr::value(state))
         .col_expr(Column::SentAt, Expr::value(sent_at))
-        .col_expr(Column::Tries, Expr::col(Column::Tries).add(1))
+        .col_expr(Column::Tries, Expr::col(Column::Tries).add(counts))
         .col_expr(Column::Version, Expr::value(delivery.version + 1))
         .col_expr(Column::LeasedUntil, Expr::value(None::<DateTime<Utc>>))
         .filter(Column::Id.eq(delivery.id))
@@ -194,6 +202,31 @@ pub async fn settle(tx: &Tx, delivery: &Leased, outcome: &Outcome) -> Result<boo
         update = update.col_expr(Column::LastError, Expr::value(error.clone()));
     }
     Ok(update.exec(&tx.db).await?.rows_affected == 1)
+}
+
+/// Notes that all of these were sent, as [`settle`] would one by one; says for how many the lease still held.
+pub async fn settle_sent(
+    tx: &Tx,
+    deliveries: &[&Leased],
+    at: DateTime<Utc>,
+) -> Result<usize, StoreError> {
+    let mut by_version: BTreeMap<i64, Vec<Uuid>> = BTreeMap::new();
+    for delivery in deliveries {
+        by_version.entry(delivery.version).or_default().push(delivery.id);
+    }
+    let mut noted = 0;
+    for (version, ids) in by_version {
+        let update = Entity::update_many()
+            .col_expr(Column::State, Expr::value(SENT))
+            .col_expr(Column::SentAt, Expr::value(at))
+            .col_expr(Column::Tries, Expr::col(Column::Tries).add(1))
+            .col_expr(Column::Version, Expr::value(version + 1))
+            .col_expr(Column::LeasedUntil, Expr::value(None::<DateTime<Utc>>))
+            .filter(Column::Id.is_in(ids))
+            .filter(Column::Version.eq(version));
+        noted += update.exec(&tx.db).await?.rows_affected;
+    }
+    Ok(usize::try_from(noted).unwrap_or(usize::MAX))
 }
 
 /// When the next mail is to be tried; one that somebody holds, when that lease is over.

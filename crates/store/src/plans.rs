@@ -381,6 +381,7 @@ async fn mail(tx: &crate::Tx, now: DateTime<Utc>, id: Uuid) -> Result<(), StoreE
             &deliveries::Outcome::Dead { error: "no such user".to_owned() },
         )
         .await?;
+        deliveries::settle_sent(tx, &[&leased], now).await?;
     }
     deliveries::next_at(tx).await?;
     deliveries::list_unreachable(tx).await?;

@@ -2,6 +2,7 @@
 
 mod away;
 mod climbing;
+mod delivery;
 mod failing;
 mod faults;
 mod mails;

@@ -2,6 +2,7 @@
 
 mod adapters;
 mod crates;
+mod deliveries;
 mod fixtures;
 mod map;
 mod phone_numbers;

@@ -48,7 +48,7 @@ pub async fn run(arguments: &Arguments, config: &Config) -> anyhow::Result<Ended
     }
     match parts::channel(config)?.check().await {
         Ok(()) => tell(true, "mail", format!("{:?}", config.mail.transport).to_lowercase()),
-        Err(failure) => tell(false, "mail", format!("{failure:?}")),
+        Err(failure) => tell(false, "mail", failure.to_string()),
     }
     parts::templates(config)?;
     match parts::texts(config) {

@@ -2,10 +2,13 @@
 
 use super::secret;
 use crate::config::{Config, ConfigError, MailDetail, Security, Transport};
-use notifier::channel::{Channel, Smtp};
+use notifier::channel::{Channel, Patience, Smtp, TlsError};
 use notifier::mime::Sender;
 use notifier::texts::Texts;
 use std::path::{Path, PathBuf};
+
+/// More than any server takes from one of its senders.
+const MOST_CONNECTIONS: usize = 64;
 
 /// Who the mails are from.
 ///
@@ -20,7 +23,7 @@ pub fn sender(config: &Config) -> Result<Sender, ConfigError> {
                 "this is not a mail address; write for example \"Återkom <aterkom@kommun.example>\"",
             )
         };
-        text.parse().map_err(wrong)
+        notifier::mime::mailbox(text).map_err(wrong)
     };
     let reply_to = &config.mail.reply_to;
     let reply_to =
@@ -42,7 +45,7 @@ pub(super) fn check_address(config: &Config, text: &str, path: &str) -> Result<(
 
 /// Whether a mail can be sent there.
 pub fn is_address(text: &str) -> bool {
-    text.parse::<notifier::mime::Address>().is_ok()
+    notifier::mime::is_address(text)
 }
 
 /// The folder of the organisation's own texts.
@@ -106,10 +109,30 @@ pub fn channel(config: &Config) -> Result<Channel, ConfigError> {
                 Security::Tls => notifier::channel::Security::Tls,
                 Security::None => notifier::channel::Security::None,
             };
-            let smtp =
-                Smtp { host: keys.host.clone(), port: keys.port, security, login, authority };
-            Channel::smtp(smtp)
-                .map_err(|e| wrong("ca_file", format!("the mail server cannot be set up: {e}")))
+            let connections = usize::try_from(keys.connections).unwrap_or(usize::MAX);
+            if !(1..=MOST_CONNECTIONS).contains(&connections) {
+                let message = format!("write a number from 1 to {MOST_CONNECTIONS}");
+                return Err(wrong("connections", message));
+            }
+            let smtp = Smtp {
+                host: keys.host.clone(),
+                port: keys.port,
+                security,
+                login,
+                authority,
+                connections,
+                per_minute: keys.per_minute,
+                patience: Patience::default(),
+            };
+            Channel::smtp(smtp).map_err(|error| match error {
+                TlsError::Host(_) => wrong("host", error.to_string()),
+                TlsError::NoCertificate => {
+                    wrong("ca_file", format!("\"{}\": {error}", keys.ca_file))
+                }
+                TlsError::Certificate(e) | TlsError::Setup(e) => {
+                    wrong("ca_file", format!("TLS cannot be set up: {e}"))
+                }
+            })
         }
     }
 }

@@ -107,10 +107,12 @@ pub(super) fn email(text: &str) -> Result<String, String> {
     if is_address(&address) {
         return Ok(address);
     }
-    Err(format!(
-        "{} is not an e-mail address; write one like anna.akesson@kommun.example",
-        quoted(text)
-    ))
+    let example = if text.is_ascii() {
+        "write one like anna.akesson@kommun.example"
+    } else {
+        "write it without letters such as å, and a domain that has them as xn--…"
+    };
+    Err(format!("{} is not an e-mail address; {example}", quoted(text)))
 }
 
 fn is_address(text: &str) -> bool {
@@ -248,6 +250,28 @@ mod tests {
         ] {
             assert!(email(bad).is_err(), "{bad}");
         }
+    }
+
+    // What comes into heads of mails and over the wire is plain.
+    #[test]
+    fn an_address_with_quotes_other_letters_or_line_breaks_is_refused() {
+        for address in [
+            "\"kim ek\"@kommun.example",
+            "kim@räksmörgås.example",
+            "åsa@kommun.example",
+            "kim@kommun.example\r\nBcc: x@y.example",
+            "kim\n@kommun.example",
+            "kim@kommun.example,bo@kommun.example",
+            "Kim <kim@kommun.example>",
+            "kim@[192.0.2.1]",
+            "kim@kommun",
+        ] {
+            let refused = email(address).expect_err(address);
+            assert!(refused.contains("is not an e-mail address; write"), "{refused}");
+            assert!(!refused.contains(['\r', '\n']), "{refused:?}");
+        }
+        let plain = "kim@xn--rksmrgs-5wao1o.example";
+        assert_eq!(email(&plain.to_uppercase()), Ok(plain.to_owned()));
     }
 
     // R7: an alias is read like any number; R15: of one source or of all.

@@ -135,6 +135,9 @@ impl Notifier {
             Outcome::Again { error, at } => {
                 tracing::warn!(delivery = %id, channel, error, %at, "not told yet")
             }
+            Outcome::Held { until, .. } => {
+                tracing::debug!(delivery = %id, channel, %until, "held back")
+            }
             Outcome::Dead { error } => {
                 tracing::error!(delivery = %id, channel, error, "this message is dead: it stands on the administrators' page")
             }
@@ -145,6 +148,7 @@ impl Notifier {
         self.metrics.count_of_channel(match outcome {
             Outcome::Sent { .. } => Tried::Sent,
             Outcome::Again { .. } => Tried::Again,
+            Outcome::Held { .. } => Tried::Held,
             Outcome::Dead { .. } => Tried::Dead,
             Outcome::Expired => Tried::Expired,
         });

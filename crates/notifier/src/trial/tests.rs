@@ -164,3 +164,69 @@ fn a_text_that_shows_too_much_of_a_caller_is_refused_by_name() {
             .starts_with("en/digest.html:3: row.number is shown")
     );
 }
+
+// Such a text must neither end the program, nor take long.
+#[test]
+fn a_text_that_nests_ten_thousand_deep_is_refused() {
+    const DEEP: usize = 10_000;
+    let around = |before: &str, inside: &str, after: &str| {
+        format!("{}{inside}{}", before.repeat(DEEP), after.repeat(DEEP))
+    };
+    // A file takes 65,536 bytes; the shorter ones fit whole, and the longer ones are refused for their length.
+    let shortened = |text: String| text.chars().take(65_000).collect::<String>();
+    for text in [
+        format!("{{{{ {} }}}}", around("(", "1", ")")),
+        format!("{{{{ {} }}}}", around("[", "1", "]")),
+        format!("{{{{ {} }}}}", around("-", "1", "")),
+        format!("{{{{ {} }}}}", around("not ", "1", "")),
+        format!("{{{{ 1{} }}}}", around("+1", "", "")),
+        format!("{{{{ 1{} }}}}", around("~1", "", "")),
+        format!("{{{{ 1{} }}}}", around("**1", "", "")),
+        format!("{{{{ 1{} }}}}", around(" or 1", "", "")),
+        format!("{{{{ 1{} }}}}", around(" if 1", "", "")),
+        format!("{{{{ name{} }}}}", around(".x", "", "")),
+        format!("{{{{ name{} }}}}", around("[1]", "", "")),
+        format!("{{{{ name{} }}}}", around("()", "", "")),
+        format!("{{{{ name{} }}}}", around("|e", "", "")),
+        shortened(around("{%if 1%}", "", "")),
+        around("{%if 1%}", "", "{%endif%}"),
+        shortened(around("{%for a in b%}", "", "")),
+        shortened(around("{%block a%}", "", "")),
+        shortened(around("{%filter e%}", "", "")),
+        shortened(format!("{{%if 1%}}{}", around("{%elif 1%}", "", ""))) + "{%endif%}",
+        format!(
+            "{{{{ {} }}}}",
+            around("1 if 1 else ", "1", "").chars().take(60_000).collect::<String>()
+        ),
+        format!("{{{{ 1 {} }}}}", around("<1", "", "")),
+        format!("{{{{ 1 {} }}}}", around(" in 1", "", "")),
+        format!("{{{{ 1 {} }}}}", around(" is x", "", "")),
+        format!("{{{{ {} }}}}", around("{1:", "1", "}")),
+        format!("{{% set {} = 1 %}}", around("(", "a", ")")),
+    ] {
+        let begin: String = text.chars().take(24).collect();
+        let error = on_a_small_stack(text);
+        assert!(error.starts_with("sv/digest.txt"), "{begin}: {error}");
+    }
+}
+
+#[test]
+fn a_text_that_nests_as_deep_as_it_may_does_no_harm() {
+    for repeated in
+        ["-", "not ", "+1", "~1", "**1", " or 1", ".x", "[1]", "()", "|e", "<1", " is x"]
+    {
+        let many = repeated.repeat(980 / repeated.len());
+        for text in [format!("{{{{ 1{many} }}}}"), format!("{{{{ {many}1 }}}}")] {
+            let said = on_a_small_stack(text);
+            assert!(said == "taken" || said.starts_with("sv/digest.txt"), "{repeated}: {said}");
+        }
+    }
+    let elifs = format!("Hej\n{{% if 0 %}}{}{{% endif %}}", "{% elif 0 %}".repeat(100));
+    assert_eq!(on_a_small_stack(elifs), "taken");
+}
+
+/// What is said of it, with as little stack as a worker of the program has.
+fn on_a_small_stack(text: String) -> String {
+    let thread = std::thread::Builder::new().stack_size(2 << 20);
+    thread.spawn(move || refused("sv/digest.txt", &text, Nothing)).unwrap().join().unwrap()
+}

@@ -12,7 +12,10 @@ mod many;
 mod pages;
 mod passes;
 mod samples;
+mod sending;
 mod server;
+mod simulating;
+mod sink;
 
 use aterkom_tests::Engine;
 use many::Many;
@@ -25,6 +28,12 @@ pub(crate) struct Plan {
     pub(crate) load_ms: u64,
     /// Callbacks in the small and in the large database.
     pub(crate) sizes: [usize; 2],
+    /// Mails that are sent each time.
+    pub(crate) mails: usize,
+    /// Connections that they are sent by.
+    pub(crate) senders: &'static [usize],
+    /// Calls of a simulated year.
+    pub(crate) calls: u64,
 }
 
 const WHOLE: Plan = Plan {
@@ -32,14 +41,24 @@ const WHOLE: Plan = Plan {
     repetitions: 5,
     load_ms: 1_000,
     sizes: [1_000, 1_000_000],
+    mails: 10_000,
+    senders: &[1, 4, 16],
+    calls: 1_000_000,
 };
 
-const QUICK: Plan =
-    Plan { connections: &[1, 32, 128], repetitions: 3, load_ms: 500, sizes: [1_000, 100_000] };
+const QUICK: Plan = Plan {
+    connections: &[1, 32, 128],
+    repetitions: 3,
+    load_ms: 500,
+    sizes: [1_000, 100_000],
+    mails: 2_000,
+    senders: &[4],
+    calls: 100_000,
+};
 
 pub(crate) const ENGINES: [Engine; 2] = [Engine::Sqlite, Engine::Postgres];
 
-const USAGE: &str = "usage: bench [--quick] [intake|passes|pages|idle …]";
+const USAGE: &str = "usage: bench [--quick] [intake|passes|pages|sending|simulating|idle …]";
 
 fn main() {
     let _ = rustls::crypto::ring::default_provider().install_default();
@@ -48,6 +67,7 @@ fn main() {
     match words.as_slice() {
         ["load", rest @ ..] => load::run(rest),
         ["server", rest @ ..] => server::run(rest),
+        ["sink", rest @ ..] => sink::run(rest),
         ["--quick", parts @ ..] => measure(QUICK, parts),
         parts => measure(WHOLE, parts),
     }
@@ -55,7 +75,7 @@ fn main() {
 
 /// Everything, or only the parts that are named.
 fn measure(plan: Plan, parts: &[&str]) {
-    const PARTS: [&str; 4] = ["intake", "passes", "pages", "idle"];
+    const PARTS: [&str; 6] = ["intake", "passes", "pages", "sending", "simulating", "idle"];
     if let Some(unknown) = parts.iter().find(|part| !PARTS.contains(part)) {
         eprintln!("there is no part \"{unknown}\"; {USAGE}");
         std::process::exit(2);
@@ -80,6 +100,12 @@ fn measure(plan: Plan, parts: &[&str]) {
                     pages::measure(plan, &few, &many).await;
                 }
             }
+        }
+        if wanted("sending") {
+            sending::measure(plan).await;
+        }
+        if wanted("simulating") {
+            simulating::measure(plan);
         }
         if wanted("idle") {
             idle::measure(plan).await;

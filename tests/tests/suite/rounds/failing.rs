@@ -2,7 +2,7 @@
 
 use super::{AMIR, ASA, JOHN, LISA, SVEN, TO_ASA, TO_MARIA, TO_PER, TO_SARA, call, people};
 use aterkom_tests::{Engine, Mail, World, on_both};
-use notifier::channel::{Channel, Security, Smtp};
+use notifier::channel::Channel;
 
 async fn missed(world: &mut World) {
     world.post("missed", call("1", LISA, ASA)).await;
@@ -17,9 +17,7 @@ async fn deliveries(world: &World, kind: &str, state: &str) -> i64 {
 fn away() -> Channel {
     let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a free port");
     let port = listener.local_addr().expect("a listener has an address").port();
-    let host = "127.0.0.1".to_owned();
-    Channel::smtp(Smtp { host, port, security: Security::None, login: None, authority: None })
-        .expect("a channel")
+    super::delivery::channel(port, |_| {})
 }
 
 on_both! {
@@ -123,7 +121,8 @@ on_both! {
         world.advance_to("2026-11-18 08:20").await;
         assert_eq!(deliveries(world, "digest", "queued").await, 1);
         world.app.notifier.channel = home;
-        world.advance_to("2026-11-18 08:21").await;
+        // One mail tries it after 15 s, 30 s, 1, 2 and 5 minutes.
+        world.advance_to("2026-11-18 08:24").await;
         assert_eq!(world.mailbox(TO_ASA).len(), 1);
     }
 
