@@ -2,7 +2,7 @@
 
 use crate::entities::deliveries::{ActiveModel, Column, Entity, Model};
 use crate::json::{from_json, to_json};
-use crate::{StoreError, Tx};
+use crate::{StoreError, Tx, bounces};
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::rounds::{Recipient, RoundKind, Unreachable};
 use sea_orm::sea_query::{Expr, LockBehavior, LockType, Query};
@@ -61,9 +61,9 @@ pub enum Outcome {
 }
 
 const PLACE: &str = "deliveries.body";
-const QUEUED: &str = "queued";
-const SENT: &str = "sent";
-const DEAD: &str = "dead";
+pub(crate) const QUEUED: &str = "queued";
+pub(crate) const SENT: &str = "sent";
+pub(crate) const DEAD: &str = "dead";
 const EXPIRED: &str = "expired";
 /// Nobody will send them again.
 pub(crate) const OVER: [&str; 3] = [SENT, DEAD, EXPIRED];
@@ -87,6 +87,7 @@ pub async fn insert(tx: &Tx, delivery: Delivery) -> Result<(), StoreError> {
         leased_until: Set(None),
         sent_at: Set(None),
         last_error: Set(None),
+        bounced_at: Set(None),
     };
     Entity::insert(row).exec_without_returning(&tx.db).await?;
     Ok(())
@@ -244,17 +245,22 @@ pub async fn list_dead(tx: &Tx, limit: u64) -> Result<Vec<Dead>, StoreError> {
     Ok(rows.into_iter().map(dead).collect())
 }
 
-/// Those whose latest mail is dead (R28): a later one that was sent shows that they can be reached again.
-pub async fn list_unreachable(tx: &Tx) -> Result<Vec<Unreachable>, StoreError> {
+/// Those whose latest mail is dead (R28): a later one that was sent shows that they can be reached again. Of who had one
+/// come back, only one does that stayed away for long enough.
+pub async fn list_unreachable(tx: &Tx, now: DateTime<Utc>) -> Result<Vec<Unreachable>, StoreError> {
+    let looked_at = bounces::looked_at(tx, now).await?;
     let dead = Entity::find().filter(Column::State.eq(DEAD)).all(&tx.db).await?;
     let mut unreachable: Vec<Unreachable> = Vec::new();
     for row in dead {
-        let later = Entity::find()
+        let mut later = Entity::find()
             .filter(Column::Recipient.eq(row.recipient.as_str()))
             .filter(Column::CreatedAt.gt(row.created_at))
-            .filter(Column::State.eq(SENT))
-            .one(&tx.db)
-            .await?;
+            .filter(Column::State.eq(SENT));
+        if let Some(bounced_at) = row.bounced_at {
+            let proven = bounces::proven_until(looked_at, row.sent_at, bounced_at);
+            later = later.filter(Column::SentAt.lte(proven));
+        }
+        let later = later.one(&tx.db).await?;
         let who = match from_json("deliveries", &row.recipient)? {
             // Whoever signs in asks again; who missed an alarm finds it on the health page.
             Recipient::Account { .. } => continue,

@@ -1,5 +1,6 @@
 //! Every query that the product runs has its index: what a look-up reads does not grow with the tables.
 
+mod bounces;
 mod reading;
 
 use crate::token::Token;
@@ -378,8 +379,8 @@ async fn mail(tx: &crate::Tx, now: DateTime<Utc>, id: Uuid) -> Result<(), StoreE
         .await?;
     }
     deliveries::next_at(tx).await?;
-    deliveries::list_unreachable(tx).await?;
-    Ok(())
+    deliveries::list_unreachable(tx, now).await?;
+    self::bounces::reading(tx, now, id).await
 }
 
 fn heard(now: DateTime<Utc>, key: &str) -> Heard {
