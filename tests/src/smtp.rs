@@ -28,6 +28,8 @@ struct State {
 /// One mail as it came.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Taken {
+    /// Where it asks bounces to be sent.
+    pub from: String,
     pub to: String,
     pub bytes: Vec<u8>,
 }
@@ -91,7 +93,8 @@ async fn talk(stream: TcpStream, state: Arc<Mutex<State>>) -> std::io::Result<()
     let (read, mut write) = stream.into_split();
     let mut lines = BufReader::new(read);
     write.write_all(b"220 test.example ESMTP\r\n").await?;
-    let mut to = String::new();
+    let (mut from, mut to) = (String::new(), String::new());
+    let address = |line: &str| line.split(['<', '>']).nth(1).unwrap_or_default().to_owned();
     loop {
         let mut line = String::new();
         if lines.read_line(&mut line).await? == 0 {
@@ -100,8 +103,11 @@ async fn talk(stream: TcpStream, state: Arc<Mutex<State>>) -> std::io::Result<()
         let command = line.trim_end().to_uppercase();
         let answer = if command.starts_with("EHLO") {
             "250-test.example\r\n250 8BITMIME".to_owned()
+        } else if command.starts_with("MAIL FROM:") {
+            from = address(&line);
+            "250 ok".to_owned()
         } else if command.starts_with("RCPT TO:") {
-            to = line.split(['<', '>']).nth(1).unwrap_or_default().to_owned();
+            to = address(&line);
             let mut state = state.lock().unwrap_or_else(PoisonError::into_inner);
             if state.unknown.contains(&to) {
                 "550 5.1.1 no such user".to_owned()
@@ -111,7 +117,7 @@ async fn talk(stream: TcpStream, state: Arc<Mutex<State>>) -> std::io::Result<()
         } else if command == "DATA" {
             write.write_all(b"354 go on\r\n").await?;
             let bytes = data(&mut lines).await?;
-            let taken = Taken { to: to.clone(), bytes };
+            let taken = Taken { from: from.clone(), to: to.clone(), bytes };
             let mut state = state.lock().unwrap_or_else(PoisonError::into_inner);
             match state.late_refusals.pop_front() {
                 Some(answer) => {

@@ -44,6 +44,7 @@ impl App {
         let calendars = parts::calendars(config)?;
         let (sender, channel) = (Arc::new(parts::sender(config)?), parts::channel(config)?);
         let texts = Arc::new(parts::texts(config)?);
+        let bounces = parts::bounces(config)?;
         let store = parts::open(config).await?;
         let mut registry = Registry::default();
         let (intake, writer) = intake::new(store.clone());
@@ -84,6 +85,7 @@ impl App {
             texts,
             channel,
             sender,
+            bounces,
             public_url: parts::public_url(config),
             offices,
             sources: configured,
@@ -130,7 +132,9 @@ impl App {
             let passed = self.scheduler.pass().await?;
             let rendered = self.notifier.render_one().await?;
             let tried = self.notifier.dispatch_some().await?;
-            if read == 0 && calendars == 0 && passed.is_quiet() && !rendered && tried == 0 {
+            let bounced = self.notifier.read_bounces().await?;
+            let told = rendered || tried > 0 || bounced;
+            if read == 0 && calendars == 0 && passed.is_quiet() && !told {
                 return Ok(());
             }
         }

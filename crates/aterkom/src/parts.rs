@@ -1,11 +1,13 @@
 //! From the keys of the configuration to the parts of the product.
 
+mod bounces;
 mod calendars;
 mod keys;
 mod mail;
 mod retention;
 mod sources;
 
+pub use bounces::bounces;
 pub use calendars::calendars;
 pub use keys::{keys, open};
 pub use mail::{channel, is_address, sender, templates, texts};

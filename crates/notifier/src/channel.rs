@@ -107,7 +107,7 @@ impl Channel {
                 let to = address
                     .parse()
                     .map_err(|_| Failure::Permanent("this is not a mail address".to_owned()))?;
-                let envelope = Envelope::new(Some(sender.from.email.clone()), Vec::from([to]));
+                let envelope = Envelope::new(Some(sender.envelope_from.clone()), Vec::from([to]));
                 let envelope = envelope.map_err(|e| Failure::Permanent(e.to_string()))?;
                 smtp.send_raw(&envelope, mail).await.map(drop).map_err(|e| failure(&e))
             }

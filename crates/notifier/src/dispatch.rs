@@ -33,15 +33,15 @@ impl Notifier {
         Ok(leased.len())
     }
 
-    /// When the next delivery is to be tried.
+    /// When the next delivery is to be tried, or the mailbox of bounces to be read.
     ///
     /// # Errors
     /// [`StoreError`].
     pub async fn next_at(&self) -> Result<Option<chrono::DateTime<chrono::Utc>>, StoreError> {
         let tx = self.store.read().await?;
-        let next = deliveries::next_at(&tx).await?;
+        let next = [deliveries::next_at(&tx).await?, self.next_bounces_at(&tx).await?];
         tx.commit().await?;
-        Ok(next)
+        Ok(next.into_iter().flatten().min())
     }
 
     async fn try_one(&self, delivery: &Leased) -> Outcome {

@@ -1,6 +1,7 @@
 //! Telling people: rounds become mails, mails are sent at least once and never as two different ones.
 
 mod back;
+pub mod bounces;
 pub mod callers;
 pub mod channel;
 mod dispatch;
@@ -41,6 +42,8 @@ pub struct Notifier {
     pub texts: Arc<Texts>,
     pub channel: Channel,
     pub sender: Arc<Sender>,
+    /// Where mails that cannot be delivered come back to; none: nobody looks there.
+    pub bounces: Option<bounces::Mailbox>,
     /// Scheme and host as the outside sees them, without a `/` at the end: what links in mails begin with.
     pub public_url: String,
     /// Who is told when nobody else is responsible (R16), and when no manager is left (R27).

@@ -11,6 +11,7 @@ pub struct Metrics {
     tries: Family<Labels, Counter>,
     no_address: Counter,
     alarms: Counter,
+    returned: Counter,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
@@ -40,11 +41,17 @@ impl Metrics {
         registry.register("aterkom_rounds_without_address", help, metrics.no_address.clone());
         let help = "Rounds that nobody hears of, not even those above: the administrators are told";
         registry.register("aterkom_rounds_unheard", help, metrics.alarms.clone());
+        let help = "Mails that came back after a server had taken them";
+        registry.register("aterkom_mails_returned", help, metrics.returned.clone());
         metrics
     }
 
     pub(crate) fn count(&self, result: Tried) {
         self.tries.get_or_create(&Labels { result }).inc();
+    }
+
+    pub(crate) fn count_returned(&self, mails: u64) {
+        self.returned.inc_by(mails);
     }
 
     pub(crate) fn count_alarm(&self) {

@@ -13,7 +13,9 @@ use domain::health::{Seen, ills};
 use domain::ids::SourceName;
 use serde::Deserialize;
 use std::collections::BTreeMap;
-use store::{StoreError, Tx, calendars, deliveries, faults, health, inbox, rounds, status};
+use store::{
+    StoreError, Tx, bounces, calendars, deliveries, faults, health, inbox, rounds, status,
+};
 
 /// So many of each are shown.
 const SHOWN: u64 = 20;
@@ -98,12 +100,14 @@ async fn make(visit: &Visit, asked: Asked) -> Result<Response, Trouble> {
     let calendars = calendars::list(&tx).await?;
     let unread = inbox::list_unread(&tx, SHOWN).await?;
     let dead = deliveries::list_dead(&tx, SHOWN).await?;
+    let mailbox = bounces::status(&tx).await?;
     let posting = faults::posting(&tx, visit.now).await?;
     let faults = posting.faults(&visit.app.source_names(), visit.now, &visit.app.calendar);
     let latest = rounds::list_latest(&tx, ROUNDS).await?;
     let seen = health::seen(&tx, &visit.directory, &visit.app.policy, visit.now).await?;
     tx.commit().await?;
-    let ills = told(visit, &sources, (&faults, &seen, &calendars), dead.len());
+    let mut ills = told(visit, &sources, (&faults, &seen, &calendars), dead.len());
+    ills.extend(mailbox.and_then(|mailbox| unread_mailbox(visit, mailbox)));
     let passed = visit.app.passed.last();
     let admin = Admin {
         page: Page::of(visit, words.say("admin-title"), "/admin"),
@@ -189,6 +193,13 @@ fn told(
     let ills = ills(&visit.directory, visit.app.reception.as_deref(), seen, visit.today);
     told.extend(ills.into_iter().map(|ill| visit.say().ill(ill)));
     told
+}
+
+/// While it cannot be read, mails that come back are not known.
+fn unread_mailbox(visit: &Visit, mailbox: bounces::Status) -> Option<String> {
+    let error = mailbox.error?;
+    let n = mailbox.failures.into();
+    Some(visit.words.with("health-bounces", [("error", error.into()), ("n", n)]))
 }
 
 fn calendar(visit: &Visit, status: calendars::Status) -> OneCalendar {
