@@ -124,7 +124,10 @@ impl Notifier {
         let told = outcome.map_err(|error| error.to_string());
         let now = self.clock.now();
         let tx = self.store.begin().await?;
-        let told = told.as_ref().map(|()| ()).map_err(String::as_str);
+        let told = match &told {
+            Ok(()) => Ok(()),
+            Err(error) => Err(error.as_str()),
+        };
         if !bounces::settle(&tx, &leased, told, (now, now + mailbox.every)).await? {
             tracing::warn!("reading the mailbox took too long; another process reads it");
         }

@@ -17,6 +17,7 @@ mod sign_in;
 mod telling;
 pub mod texts;
 mod trial;
+mod wrap;
 
 pub use channel::Channel;
 pub use recipients::Addressee;

@@ -12,6 +12,7 @@ const MODULES: [&str; 12] = [
     "notes",
     "absences",
     "accounts",
+    "bounces",
     "calendars",
     "health",
     "people",
