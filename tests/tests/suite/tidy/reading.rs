@@ -6,7 +6,7 @@ use std::fs;
 
 /// Modules of the store that pages may name whole: each function of the first two takes a scope or what proves one, as the
 /// table in `scopes` shows; the others hold nothing of any callback.
-const MODULES: [&str; 12] = [
+const MODULES: [&str; 13] = [
     "seen",
     "read_log",
     "notes",
