@@ -15,6 +15,7 @@ mod m2026_11_28_000040_absences;
 mod m2026_11_28_000050_read_log;
 mod m2026_11_28_000060_agreed_days;
 mod m2026_11_28_000070_referrals;
+mod m2026_11_28_000090_bounces;
 mod m2026_11_28_000100_channels;
 
 use sea_orm_migration::prelude::*;
@@ -40,6 +41,7 @@ impl MigratorTrait for Migrator {
             Box::new(m2026_11_28_000050_read_log::Migration),
             Box::new(m2026_11_28_000060_agreed_days::Migration),
             Box::new(m2026_11_28_000070_referrals::Migration),
+            Box::new(m2026_11_28_000090_bounces::Migration),
             Box::new(m2026_11_28_000100_channels::Migration),
         ])
     }

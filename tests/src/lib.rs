@@ -8,6 +8,7 @@ pub mod demo;
 pub mod engine;
 pub mod fixture;
 pub mod harmless;
+pub mod imap;
 pub mod mailbox;
 pub mod postgres;
 pub mod posting;

@@ -47,6 +47,11 @@ impl Mailbox {
 }
 
 impl Mail {
+    /// The text as it is read, wherever its lines end.
+    pub fn words(&self) -> String {
+        self.text.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
     /// Reads one.
     ///
     /// # Panics

@@ -10,6 +10,8 @@ use store::callbacks;
 
 /// The one whose list is full.
 pub const EMPLOYEE: &str = "asa.oberg@exempelby.example";
+/// A colleague who reads English.
+pub const READS_ENGLISH: &str = "john.hill@exempelby.example";
 /// The one who answers for the unit.
 pub const MANAGER: &str = "per.alm@exempelby.example";
 /// The one who looks after the installation.
@@ -38,16 +40,28 @@ const TOLD: [Told; 10] = [
 
 /// The office on Tuesday 29 December 2026, a quarter past ten.
 pub async fn office() -> World {
-    let mut world = World::at(Engine::Sqlite, "2026-12-22 08:00").await;
-    for (n, (at, event, from, to, seconds, name)) in TOLD.into_iter().enumerate() {
-        world.advance_to(at).await;
-        world.post(event, data(n, event, (from, to), seconds, name)).await;
-    }
+    let mut world = until_morning("").await;
     world.advance_to("2026-12-29 10:15").await;
     let newest = world.open().await.into_iter().max_by_key(|callback| callback.opened_at);
     resolve(&world, newest.expect("somebody waits")).await;
     world.make_administrator(ADMINISTRATOR).await;
     world.forget_mails();
+    world
+}
+
+/// The same office, in which nobody has done anything; its mails until that afternoon were sent.
+pub async fn office_with_mails() -> World {
+    let world = until_morning("[rounds]\nnew_every_minutes = 30\n").await;
+    world.advance_to("2026-12-29 13:30").await;
+    world
+}
+
+async fn until_morning(extra: &str) -> World {
+    let mut world = World::with(Engine::Sqlite, "2026-12-22 08:00", extra).await;
+    for (n, (at, event, from, to, seconds, name)) in TOLD.into_iter().enumerate() {
+        world.advance_to(at).await;
+        world.post(event, data(n, event, (from, to), seconds, name)).await;
+    }
     world
 }
 

@@ -57,6 +57,8 @@ struct State {
 /// One mail as it came.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Taken {
+    /// Where it asks bounces to be sent.
+    pub from: String,
     pub to: String,
     pub bytes: Vec<u8>,
 }

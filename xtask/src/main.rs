@@ -19,7 +19,7 @@ const USAGE: &str = "\
 usage: cargo xtask test [FILTER AND OTHER ARGUMENTS OF `cargo test`]
        cargo xtask bench [--quick] [intake|passes|pages|idle …]
        cargo xtask fuzz [SECONDS] [TARGET …]
-       cargo xtask screenshots
+       cargo xtask screenshots [mails [FOLDER]]
        cargo xtask needs
 
   test   without more words: install what the tests need, check formatting, lints and purity, run every test;
@@ -28,7 +28,7 @@ usage: cargo xtask test [FILTER AND OTHER ARGUMENTS OF `cargo test`]
   fuzz   search what reads bytes from outside for panics, hangs and memory without end: 30 seconds for each target in fuzz/,
          or as many as are said; prints how to see again what it found
   screenshots
-         take the pictures in docs/pictures anew
+         take the pictures in docs/pictures anew; with more words: only those of mails, or of the .eml files in that folder
   needs  only install what the tests need
 ";
 
@@ -41,7 +41,7 @@ fn main() -> ExitCode {
         Some((chore, [])) if chore == "needs" => {
             step::step("needs", needs::meet).map(|_| ExitCode::SUCCESS)
         }
-        Some((chore, [])) if chore == "screenshots" => screenshots::run(),
+        Some((chore, rest)) if chore == "screenshots" => screenshots::run(rest),
         _ => {
             eprint!("{USAGE}");
             return ExitCode::from(2);

@@ -45,6 +45,7 @@ impl App {
         let (sender, channel) = (Arc::new(parts::sender(config)?), parts::channel(config)?);
         let texts = Arc::new(parts::texts(config)?);
         let channels = parts::channels(config, &texts)?;
+        let bounces = parts::bounces(config)?;
         let store = parts::open(config).await?;
         let mut registry = Registry::default();
         let (intake, writer) = intake::new(store.clone());
@@ -87,6 +88,7 @@ impl App {
             channel,
             channels,
             sender,
+            bounces,
             public_url: parts::public_url(config),
             offices,
             sources: configured,
@@ -136,10 +138,11 @@ impl App {
             let passed = self.scheduler.pass().await?;
             let rendered = self.notifier.render_one().await?;
             let tried = self.notifier.dispatch_some().await?;
+            let bounced = self.notifier.read_bounces().await?;
             let told = self.notifier.render_for_channels().await?;
             let tried = tried + self.notifier.dispatch_to_channels().await?;
-            let rendered = rendered || told;
-            if read == 0 && calendars == 0 && passed.is_quiet() && !rendered && tried == 0 {
+            let told = rendered || told || tried > 0 || bounced;
+            if read == 0 && calendars == 0 && passed.is_quiet() && !told {
                 return Ok(());
             }
         }

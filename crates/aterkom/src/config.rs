@@ -201,6 +201,23 @@ pub struct Mail {
     pub retry_minutes: Vec<u32>,
     pub templates: String,
     pub mail_detail: MailDetail,
+    pub envelope_from: String,
+    pub bounces: BouncesKeys,
+}
+
+/// The mailbox that mails come back to.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BouncesKeys {
+    pub host: String,
+    pub port: u16,
+    pub security: Security,
+    pub username: String,
+    pub password: SecretString,
+    pub password_file: String,
+    pub ca_file: String,
+    pub folder: String,
+    pub every_minutes: u16,
 }
 
 #[derive(Debug, Clone, Deserialize)]

@@ -1,5 +1,6 @@
 //! From the keys of the configuration to the parts of the product.
 
+mod bounces;
 mod calendars;
 mod channels;
 mod keys;
@@ -8,6 +9,7 @@ mod outgoing;
 mod retention;
 mod sources;
 
+pub use bounces::bounces;
 pub use calendars::calendars;
 pub use channels::{channels, wanted_events};
 pub use keys::{keys, open};

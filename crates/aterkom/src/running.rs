@@ -16,8 +16,8 @@ use webhook_receiver::Receiver;
 
 /// How often a loop looks when nobody gives it a hint.
 const LOOK: Duration = Duration::from_secs(1);
-/// How often it is asked whether a shared calendar is to be read.
-const LOOK_AT_CALENDARS: Duration = Duration::from_secs(10);
+/// How often it is asked whether a shared calendar, or the mailbox of bounces, is to be read.
+const LOOK_OUTSIDE: Duration = Duration::from_secs(10);
 /// How long it waits after storage refused.
 const RECOVER: Duration = Duration::from_secs(2);
 /// How often repeats are forgotten.
@@ -69,6 +69,7 @@ impl App {
             let begin = move || post(notifier.clone(), to.clone(), clock.clone(), stop.clone());
             async move { kept_up("a channel", begin, clock, stop).await }
         }));
+        let coming_back = || come_back(notifier.clone(), clock.clone(), stop.clone());
         tokio::join!(
             kept_up("reading", reading, &clock, &stop),
             kept_up("the scheduler", passing, &clock, &stop),
@@ -78,6 +79,7 @@ impl App {
             posting,
             kept_up("the reader of calendars", looking, &clock, &stop),
             kept_up("the counting", counting, &clock, &stop),
+            kept_up("the reader of bounces", coming_back, &clock, &stop),
         );
         drop(receiver);
         // The writer ends when the last receiver, that of the server, is gone.
@@ -157,7 +159,7 @@ async fn look(scheduler: Scheduler, clock: Clock, stop: CancellationToken) {
             }
         };
         match worked.await {
-            Ok(_) => wait(&clock, LOOK_AT_CALENDARS, None, &stop).await,
+            Ok(_) => wait(&clock, LOOK_OUTSIDE, None, &stop).await,
             Err(error) => refused("the reader of calendars", &error, &clock, &stop).await,
         }
     }
@@ -220,6 +222,23 @@ async fn post(notifier: Notifier, to: Destination, clock: Clock, stop: Cancellat
             Ok(0) => wait(&clock, LOOK, None, &stop).await,
             Ok(_) => {}
             Err(error) => refused("a channel", &error, &clock, &stop).await,
+        }
+    }
+}
+
+/// A mail server that is slow must hold up nothing else.
+async fn come_back(notifier: Notifier, clock: Clock, stop: CancellationToken) {
+    while !stop.is_cancelled() {
+        let worked = async {
+            tokio::select! {
+                read = notifier.read_bounces() => read,
+                // What was not noted is read by others, or after the next start.
+                () = stop.cancelled() => Ok(false),
+            }
+        };
+        match worked.await {
+            Ok(_) => wait(&clock, LOOK_OUTSIDE, None, &stop).await,
+            Err(error) => refused("the reader of bounces", &error, &clock, &stop).await,
         }
     }
 }

@@ -51,7 +51,7 @@ impl Channel {
         mail: &[u8],
     ) -> Result<(), Failure> {
         match self {
-            Self::Smtp(server) => server.send(sender.from.email.as_ref(), address, mail).await,
+            Self::Smtp(server) => server.send(sender.envelope_from.as_ref(), address, mail).await,
             Self::Folder(folder) => {
                 write(folder, id, mail).await.map_err(|e| Failure::Transient(e.to_string().into()))
             }

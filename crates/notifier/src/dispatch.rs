@@ -114,16 +114,18 @@ impl Notifier {
         .await;
     }
 
-    /// When the next delivery is to be tried.
+    /// When the next delivery is to be tried, or the mailbox of bounces to be read.
     ///
     /// # Errors
     /// [`StoreError`].
     pub async fn next_at(&self) -> Result<Option<DateTime<Utc>>, StoreError> {
         let tx = self.store.read().await?;
-        let next = deliveries::next_at(&tx).await?;
+        let mail = deliveries::next_at(&tx).await?;
+        let bounces = self.next_bounces_at(&tx).await?;
         tx.commit().await?;
         let free_at = self.channel.gate().and_then(|gate| gate.free_at(self.clock.now()));
-        Ok(next.map(|next| free_at.map_or(next, |free| next.max(free))))
+        let mail = mail.map(|mail| free_at.map_or(mail, |free| mail.max(free)));
+        Ok([mail, bounces].into_iter().flatten().min())
     }
 
     async fn try_one(&self, delivery: &Leased, begin_by: DateTime<Utc>) -> Outcome {

@@ -2,6 +2,7 @@
 
 mod address;
 mod back;
+pub mod bounces;
 pub mod callers;
 pub mod channel;
 pub mod channels;
@@ -22,6 +23,7 @@ mod smtp;
 mod telling;
 pub mod texts;
 mod trial;
+mod wrap;
 
 pub use channel::Channel;
 pub use channels::Channels;
@@ -50,6 +52,8 @@ pub struct Notifier {
     /// What is told by other ways than mail.
     pub channels: Channels,
     pub sender: Arc<Sender>,
+    /// Where mails that cannot be delivered come back to; none: nobody looks there.
+    pub bounces: Option<bounces::Mailbox>,
     /// Scheme and host as the outside sees them, without a `/` at the end: what links in mails begin with.
     pub public_url: String,
     /// Who is told when nobody else is responsible (R16), and when no manager is left (R27).

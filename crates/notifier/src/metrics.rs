@@ -14,6 +14,7 @@ pub struct Metrics {
     held: Gauge,
     no_address: Counter,
     alarms: Counter,
+    returned: Counter,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
@@ -51,6 +52,8 @@ impl Metrics {
         registry.register("aterkom_rounds_without_address", help, metrics.no_address.clone());
         let help = "Rounds that nobody hears of, not even those above: the administrators are told";
         registry.register("aterkom_rounds_unheard", help, metrics.alarms.clone());
+        let help = "Mails that came back after a server had taken them";
+        registry.register("aterkom_mails_returned", help, metrics.returned.clone());
         metrics
     }
 
@@ -64,6 +67,10 @@ impl Metrics {
 
     pub(crate) fn hold(&self, is_held: bool) {
         self.held.set(i64::from(is_held));
+    }
+
+    pub(crate) fn count_returned(&self, mails: u64) {
+        self.returned.inc_by(mails);
     }
 
     pub(crate) fn count_alarm(&self) {

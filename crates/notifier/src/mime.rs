@@ -4,10 +4,12 @@ use crate::address;
 use crate::recipients::Addressee;
 use crate::texts::Text;
 use chrono::{DateTime, Utc};
+pub use lettre::Address;
 use lettre::Message;
 use lettre::address::AddressError;
+pub use lettre::message::Mailbox;
+use lettre::message::MultiPart;
 use lettre::message::header::{HeaderName, HeaderValue};
-use lettre::message::{Mailbox, MultiPart};
 use uuid::Uuid;
 
 /// Who the mails are from.
@@ -16,6 +18,8 @@ pub struct Sender {
     /// `Återkom <aterkom@kommun.se>` or a bare address.
     pub from: Mailbox,
     pub reply_to: Option<Mailbox>,
+    /// Where servers send what they cannot deliver: the envelope's sender.
+    pub envelope_from: Address,
 }
 
 /// Reads `Återkom <aterkom@kommun.se>`, or a bare address.

@@ -5,7 +5,7 @@ use crate::callers::Callers;
 use crate::recipients;
 use crate::render::ShownBy;
 use crate::texts::{Text, TextError};
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Utc};
 use domain::callback::Callback;
 use domain::decision::Decision;
 use domain::directory::{Directory, Owner, Responsible};
@@ -83,10 +83,9 @@ impl Notifier {
         directory: &Directory,
         now: DateTime<Utc>,
     ) -> Result<Told, StoreError> {
-        let today = self.calendar.local_date(now);
         match (round.kind, round.recipient) {
             (RoundKind::ManagerList, me) => self.list(tx, me, directory, now).await,
-            (RoundKind::Alarm, _) => self.alarm(tx, directory, today).await,
+            (RoundKind::Alarm, _) => self.alarm(tx, directory, now).await,
             (RoundKind::Silence | RoundKind::Faults, _) => {
                 let posting = faults::posting(tx, now).await?;
                 let faults = posting.faults(&self.sources, now, &self.calendar);
@@ -199,7 +198,7 @@ impl Notifier {
         now: DateTime<Utc>,
     ) -> Result<Told, StoreError> {
         let today = self.calendar.local_date(now);
-        let unreachable = deliveries::list_unreachable(tx).await?;
+        let unreachable = deliveries::list_unreachable(tx, now).await?;
         let unreferred = unreferred::list_since(tx, told_since(today)).await?;
         let (offices, unreachable) = (&*self.offices, &*unreachable);
         let readers = Readers { directory, offices, unreachable, today, unreferred: &unreferred };
@@ -232,9 +231,10 @@ impl Notifier {
         &self,
         tx: &Tx,
         directory: &Directory,
-        today: NaiveDate,
+        now: DateTime<Utc>,
     ) -> Result<Told, StoreError> {
-        let unreachable = deliveries::list_unreachable(tx).await?;
+        let today = self.calendar.local_date(now);
+        let unreachable = deliveries::list_unreachable(tx, now).await?;
         let (offices, unreachable) = (&*self.offices, &*unreachable);
         let readers = Readers { unreachable, ..Readers::of(directory, offices, today) };
         let units = readers.units_below(Recipient::Officer);

@@ -4,6 +4,7 @@
 //! same, the text that comes with the program is sent: a reminder must not be lost for its wording.
 
 use crate::callers::{self, Callers, MailDetail};
+use crate::wrap::wrapped;
 use crate::{folder, nesting, trial};
 use domain::directory::Language;
 use minijinja::syntax::SyntaxConfig;
@@ -173,7 +174,7 @@ impl Texts {
         };
         let subject = one_line(with_subject.split('\n').next().unwrap_or_default());
         let (_, plain) = plain.split_once('\n').unwrap_or((&plain, ""));
-        Ok(Text { subject, plain: plain.trim_start().to_owned(), html })
+        Ok(Text { subject, plain: wrapped(plain.trim_start()), html })
     }
 
     /// The plain text, subject and all, and the HTML.

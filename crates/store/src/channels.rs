@@ -172,6 +172,7 @@ pub async fn insert(tx: &Tx, message: Message) -> Result<(), StoreError> {
         leased_until: Set(None),
         sent_at: Set(None),
         last_error: Set(None),
+        bounced_at: Set(None),
         channel: Set(Some(message.channel)),
     };
     Entity::insert(row).exec_without_returning(&tx.db).await?;

@@ -3,7 +3,7 @@
 
 use crate::entities::deliveries::{ActiveModel, Column, Entity, Model};
 use crate::json::{from_json, to_json};
-use crate::{StoreError, Tx};
+use crate::{StoreError, Tx, bounces};
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::rounds::{Recipient, RoundKind, Unreachable};
 use sea_orm::sea_query::{Expr, LockBehavior, LockType, Query};
@@ -69,7 +69,7 @@ pub enum Outcome {
 
 pub(crate) const PLACE: &str = "deliveries.body";
 pub(crate) const QUEUED: &str = "queued";
-const SENT: &str = "sent";
+pub(crate) const SENT: &str = "sent";
 pub(crate) const DEAD: &str = "dead";
 pub(crate) const EXPIRED: &str = "expired";
 /// Nobody will send them again.
@@ -95,6 +95,7 @@ pub async fn insert(tx: &Tx, delivery: Delivery) -> Result<(), StoreError> {
         sent_at: Set(None),
         last_error: Set(None),
         channel: Set(None),
+        bounced_at: Set(None),
     };
     Entity::insert(row).exec_without_returning(&tx.db).await?;
     Ok(())
@@ -281,19 +282,24 @@ pub async fn list_dead(tx: &Tx, limit: u64) -> Result<Vec<Dead>, StoreError> {
     Ok(rows.into_iter().map(dead).collect())
 }
 
-/// Those whose latest mail is dead (R28): a later one that was sent shows that they can be reached again.
-pub async fn list_unreachable(tx: &Tx) -> Result<Vec<Unreachable>, StoreError> {
+/// Those whose latest mail is dead (R28): a later one that was sent shows that they can be reached again. Of who had one
+/// come back, only one does that stayed away for long enough.
+pub async fn list_unreachable(tx: &Tx, now: DateTime<Utc>) -> Result<Vec<Unreachable>, StoreError> {
+    let looked_at = bounces::looked_at(tx, now).await?;
     // What a channel does not take makes no person unreachable.
     let mails = Entity::find().filter(Column::State.eq(DEAD)).filter(Column::Channel.is_null());
     let dead = mails.all(&tx.db).await?;
     let mut unreachable: Vec<Unreachable> = Vec::new();
     for row in dead {
-        let later = Entity::find()
+        let mut later = Entity::find()
             .filter(Column::Recipient.eq(row.recipient.as_str()))
             .filter(Column::CreatedAt.gt(row.created_at))
-            .filter(Column::State.eq(SENT))
-            .one(&tx.db)
-            .await?;
+            .filter(Column::State.eq(SENT));
+        if let Some(bounced_at) = row.bounced_at {
+            let proven = bounces::proven_until(looked_at, row.sent_at, bounced_at);
+            later = later.filter(Column::SentAt.lte(proven));
+        }
+        let later = later.one(&tx.db).await?;
         let who = match from_json("deliveries", &row.recipient)? {
             // Whoever signs in asks again; who missed an alarm finds it on the health page.
             Recipient::Account { .. } => continue,

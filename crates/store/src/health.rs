@@ -26,7 +26,7 @@ pub async fn seen(
     now: DateTime<Utc>,
 ) -> Result<Seen, StoreError> {
     Ok(Seen {
-        unreachable: deliveries::list_unreachable(tx).await?,
+        unreachable: deliveries::list_unreachable(tx, now).await?,
         received: received(tx, now).await?,
         unknown: unknown(tx, directory, policy).await?,
     })

@@ -9,6 +9,7 @@ pub mod accounts;
 pub mod backup;
 #[cfg(feature = "bench")]
 pub mod bench;
+pub mod bounces;
 pub mod calendars;
 pub mod callbacks;
 pub mod callers;

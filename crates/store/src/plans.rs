@@ -1,5 +1,6 @@
 //! Every query that the product runs has its index: what a look-up reads does not grow with the tables.
 
+mod bounces;
 mod channels;
 mod reading;
 
@@ -384,8 +385,8 @@ async fn mail(tx: &crate::Tx, now: DateTime<Utc>, id: Uuid) -> Result<(), StoreE
         deliveries::settle_sent(tx, &[&leased], now).await?;
     }
     deliveries::next_at(tx).await?;
-    deliveries::list_unreachable(tx).await?;
-    Ok(())
+    deliveries::list_unreachable(tx, now).await?;
+    self::bounces::reading(tx, now, id).await
 }
 
 fn heard(now: DateTime<Utc>, key: &str) -> Heard {

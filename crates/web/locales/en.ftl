@@ -381,6 +381,7 @@ health-unread = { $n ->
    *[other] { $n } requests could not be read.
 }
 health-calendar = The calendar { $name } could not be read: { $n } attempts. What was read before still counts.
+health-bounces = The mailbox for mails that come back could not be read: { $n } attempts. The error: { $error }.
 health-dead = { $n ->
     [one] One mail or other message never arrived.
    *[other] { $n } mails or other messages never arrived.

@@ -387,6 +387,7 @@ health-unread = { $n ->
    *[other] { $n } anrop kunde inte läsas.
 }
 health-calendar = Kalendern { $name } har inte gått att läsa: { $n } försök. Det som lästes förut gäller.
+health-bounces = Brevlådan för mejl som kommer tillbaka har inte gått att läsa: { $n } försök. Felet: { $error }.
 health-dead = { $n ->
     [one] Ett mejl eller annat meddelande kom aldrig fram.
    *[other] { $n } mejl eller andra meddelanden kom aldrig fram.

@@ -14,7 +14,7 @@ use domain::ids::SourceName;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use store::{
-    StoreError, Tx, calendars, channels, deliveries, faults, health, inbox, rounds, status,
+    StoreError, Tx, bounces, calendars, channels, deliveries, faults, health, inbox, rounds, status,
 };
 
 /// So many of each are shown.
@@ -101,6 +101,7 @@ async fn make(visit: &Visit, asked: Asked) -> Result<Response, Trouble> {
     let unread = inbox::list_unread(&tx, SHOWN).await?;
     let dead = deliveries::list_dead(&tx, SHOWN).await?;
     let ended = channels::list_ended(&tx).await?;
+    let mailbox = bounces::status(&tx).await?;
     let posting = faults::posting(&tx, visit.now).await?;
     let faults = posting.faults(&visit.app.source_names(), visit.now, &visit.app.calendar);
     let latest = rounds::list_latest(&tx, ROUNDS).await?;
@@ -111,6 +112,7 @@ async fn make(visit: &Visit, asked: Asked) -> Result<Response, Trouble> {
         let (name, when) = (name.into(), say.moment(at).into());
         words.with("health-channel-ended", [("name", name), ("when", when)])
     }));
+    ills.extend(mailbox.and_then(|mailbox| unread_mailbox(visit, mailbox)));
     let passed = visit.app.passed.last();
     let admin = Admin {
         page: Page::of(visit, words.say("admin-title"), "/admin"),
@@ -196,6 +198,13 @@ fn told(
     let ills = ills(&visit.directory, visit.app.reception.as_deref(), seen, visit.today);
     told.extend(ills.into_iter().map(|ill| visit.say().ill(ill)));
     told
+}
+
+/// While it cannot be read, mails that come back are not known.
+fn unread_mailbox(visit: &Visit, mailbox: bounces::Status) -> Option<String> {
+    let error = mailbox.error?;
+    let n = mailbox.failures.into();
+    Some(visit.words.with("health-bounces", [("error", error.into()), ("n", n)]))
 }
 
 fn calendar(visit: &Visit, status: calendars::Status) -> OneCalendar {

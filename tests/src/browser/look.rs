@@ -57,6 +57,17 @@ impl Browser {
         BASE64.decode(taken["data"].as_str().expect("a picture")).expect("base64")
     }
 
+    /// The page as high as what is on it, as WebP: a third of the size of a PNG.
+    pub async fn picture_of_content(&self, width: u32) -> Vec<u8> {
+        let height = self.run("return document.body.getBoundingClientRect().bottom").await;
+        let clip = json!({ "x": 0, "y": 0, "width": width, "height": height, "scale": 1 });
+        let part = json!({
+            "captureBeyondViewport": true, "clip": clip, "format": "webp", "quality": 40
+        });
+        let taken = self.command("Page.captureScreenshot", part).await;
+        BASE64.decode(taken["data"].as_str().expect("a picture")).expect("base64")
+    }
+
     async fn command(&self, name: &str, parameters: Value) -> Value {
         let done = self.driver.cdp().send_raw(name, parameters).await;
         done.unwrap_or_else(|error| panic!("{name}: {error}"))

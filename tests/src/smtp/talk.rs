@@ -36,7 +36,15 @@ async fn begin(stream: TcpStream, protection: Protection, state: Arc<Mutex<State
     };
     let is_protected = protection == Protection::Tls;
     let stream = BufReader::new(stream);
-    let mut talk = Talk { stream, state, protection, is_protected, logged_in: false, to: None };
+    let mut talk = Talk {
+        stream,
+        state,
+        protection,
+        is_protected,
+        logged_in: false,
+        from: String::new(),
+        to: None,
+    };
     match mode {
         Mode::Gone => Ok(()),
         // Until the client hangs up.
@@ -56,6 +64,7 @@ struct Talk {
     protection: Protection,
     is_protected: bool,
     logged_in: bool,
+    from: String,
     to: Option<String>,
 }
 
@@ -90,6 +99,7 @@ impl Talk {
         {
             self.say("530 5.7.0 authentication required").await?;
         } else if command.starts_with("MAIL FROM:") {
+            self.from = line.split(['<', '>']).nth(1).unwrap_or_default().to_owned();
             self.say(mode.sender()).await?;
             return Ok(!mode.sender().starts_with("421"));
         } else if command.starts_with("RCPT TO:") {
@@ -168,7 +178,7 @@ impl Talk {
             self.line().await?;
             return Ok(false);
         }
-        let taken = Taken { to, bytes: self.data().await? };
+        let taken = Taken { from: self.from.clone(), to, bytes: self.data().await? };
         let late = self.state().late_refusals.pop_front();
         let late = late.or((mode == Mode::DataReject).then(|| "554 5.6.0 refused".to_owned()));
         if let Some(answer) = late {

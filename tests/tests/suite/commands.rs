@@ -2,6 +2,7 @@
 
 mod asterisk_kit;
 mod backup;
+mod bounces;
 mod calendar;
 mod calls;
 mod configuration;

@@ -1,6 +1,7 @@
 //! Rounds: who is told what, when, and what happens when it cannot be delivered (R24 to R30).
 
 mod away;
+mod bounces;
 mod climbing;
 mod delivery;
 mod failing;

@@ -29,7 +29,8 @@ fn assert_nobody_is_bothered(mails: &[Logged], is_working_day: impl Fn(NaiveDate
         let is_first = !day.iter_days().rev().skip(1).take_while(of_week).any(&is_working_day);
         let is_weekly = mail.is_quiet && mail.kind == "manager-list" && is_first;
         let of_people = ["är borta", "is away", "du var borta"];
-        let is_of_people = of_people.iter().any(|words| mail.text.contains(words));
+        let text = mail.text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let is_of_people = of_people.iter().any(|words| text.contains(words));
         assert!(!mail.about.is_empty() || is_weekly || is_of_people, "empty: {mail:?}");
         *in_a_day.entry((&mail.to, day, &mail.kind)).or_default() += 1;
     }

@@ -50,6 +50,12 @@ pub async fn run(arguments: &Arguments, config: &Config) -> anyhow::Result<Ended
         Ok(()) => tell(true, "mail", format!("{:?}", config.mail.transport).to_lowercase()),
         Err(failure) => tell(false, "mail", failure.to_string()),
     }
+    if let Some(mailbox) = parts::bounces(config)? {
+        match mailbox.check().await {
+            Ok(unread) => tell(true, "bounces", format!("{unread} unread mails")),
+            Err(error) => tell(false, "bounces", error.to_string()),
+        }
+    }
     parts::templates(config)?;
     match parts::texts(config) {
         Ok(texts) => {

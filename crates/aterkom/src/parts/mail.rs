@@ -28,7 +28,15 @@ pub fn sender(config: &Config) -> Result<Sender, ConfigError> {
     let reply_to = &config.mail.reply_to;
     let reply_to =
         if reply_to.is_empty() { None } else { Some(mailbox(reply_to, "mail.reply_to")?) };
-    Ok(Sender { from: mailbox(&config.mail.from, "mail.from")?, reply_to })
+    let from: notifier::mime::Mailbox = mailbox(&config.mail.from, "mail.from")?;
+    let envelope_from = match config.mail.envelope_from.trim() {
+        "" => from.email.clone(),
+        address => address.parse().map_err(|_| {
+            let message = "this is not a mail address; write for example \"studs@kommun.example\"";
+            ConfigError::at(&config.origin, "mail.envelope_from", message)
+        })?,
+    };
+    Ok(Sender { from, reply_to, envelope_from })
 }
 
 /// Whether this is the bare address of somebody.
@@ -104,11 +112,6 @@ pub fn channel(config: &Config) -> Result<Channel, ConfigError> {
                         .map_err(|e| wrong("ca_file", format!("\"{file}\" cannot be read: {e}")))?,
                 ),
             };
-            let security = match keys.security {
-                Security::Starttls => notifier::channel::Security::Starttls,
-                Security::Tls => notifier::channel::Security::Tls,
-                Security::None => notifier::channel::Security::None,
-            };
             let connections = usize::try_from(keys.connections).unwrap_or(usize::MAX);
             if !(1..=MOST_CONNECTIONS).contains(&connections) {
                 let message = format!("write a number from 1 to {MOST_CONNECTIONS}");
@@ -117,7 +120,7 @@ pub fn channel(config: &Config) -> Result<Channel, ConfigError> {
             let smtp = Smtp {
                 host: keys.host.clone(),
                 port: keys.port,
-                security,
+                security: security(keys.security),
                 login,
                 authority,
                 connections,
@@ -134,5 +137,13 @@ pub fn channel(config: &Config) -> Result<Channel, ConfigError> {
                 }
             })
         }
+    }
+}
+
+pub(super) fn security(security: Security) -> notifier::channel::Security {
+    match security {
+        Security::Starttls => notifier::channel::Security::Starttls,
+        Security::Tls => notifier::channel::Security::Tls,
+        Security::None => notifier::channel::Security::None,
     }
 }

@@ -21,6 +21,8 @@ pub struct Model {
     pub leased_until: Option<DateTimeUtc>,
     pub sent_at: Option<DateTimeUtc>,
     pub last_error: Option<String>,
+    /// When it came back, although a server had taken it.
+    pub bounced_at: Option<DateTimeUtc>,
     /// The body is encrypted; none: in clear.
     pub key_id: Option<String>,
     /// The channel it goes by; none: mail.

@@ -4,6 +4,7 @@
 
 pub(crate) mod absences;
 pub(crate) mod accounts;
+pub(crate) mod bounce_mailbox;
 pub(crate) mod calendars;
 pub(crate) mod call_facts;
 pub(crate) mod call_refs;

@@ -74,7 +74,7 @@ on_both_with_a_receiver! {
         assert!(!page.contains("secret-token") && !page.contains("127.0.0.1"), "{page}");
         // R28: no person is unreachable for it, and no manager is told so.
         let tx = world.app.store.read().await.expect("storage works");
-        assert_eq!(store::deliveries::list_unreachable(&tx).await.expect("storage works"), []);
+        assert_eq!(store::deliveries::list_unreachable(&tx, world.app.clock.now()).await.expect("storage works"), []);
         tx.commit().await.expect("storage works");
         receiver.says(200);
         assert_eq!(resume(world).await, 1);

@@ -113,7 +113,7 @@ on_both! {
         world.forget_mails();
         world.advance_to("2026-11-18 08:20").await;
         let digest = world.mailbox(TO_ASA).only();
-        assert!(digest.text.contains("Välkommen tillbaka"), "{}", digest.text);
+        assert!(digest.words().contains("Välkommen tillbaka"), "{}", digest.text);
         world.forget_mails();
     }
 

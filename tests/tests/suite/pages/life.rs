@@ -75,17 +75,17 @@ on_both! {
         world.advance_to("2026-11-17 08:20").await;
         let told = world.mailbox(TO_AMIR).only();
         assert_eq!(told.subject, "Erbjudet till dig: 1");
-        assert!(told.text.contains("ta emot eller avböj") && told.text.contains(&path), "{}", told.text);
+        assert!(told.words().contains("ta emot eller avböj") && told.words().contains(&path), "{}", told.text);
         let due = world.mailbox(TO_ASA).only();
-        assert!(due.text.contains("Senast onsdag 18 november"), "she has it still: {}", due.text);
+        assert!(due.words().contains("Senast onsdag 18 november"), "she has it still: {}", due.text);
         world.forget_mails();
         world.advance_to("2026-11-18 08:45").await;
         let told = world.mailbox(TO_ASA).only();
         assert_eq!(told.subject, "Överlämning som ingen tog emot");
         let reception = world.mailbox("aldreomsorg@exempelby.example").only();
-        assert!(reception.text.contains("SENAST I DAG, onsdag 18 november"), "{}", reception.text);
+        assert!(reception.words().contains("SENAST I DAG, onsdag 18 november"), "{}", reception.text);
         let list = world.mailbox("sara.lind@exempelby.example").only();
-        assert!(list.text.contains("Överlämningar att reda ut") && list.text.contains("ingen tog emot"), "{}", list.text);
+        assert!(list.words().contains("Överlämningar att reda ut") && list.words().contains("ingen tog emot"), "{}", list.text);
         assert_eq!(asa.get(&path).await.status, 404);
         assert!(asa.get("/mine").await.body.contains("Amir Nouri svarade inte senast i går"));
         // Told once.
@@ -138,19 +138,19 @@ on_both! {
         world.advance_to("2026-11-20 08:20").await;
         let mails = world.mailbox(TO_ASA);
         let latest = mails.0.last().expect("a digest");
-        assert!(latest.text.contains("Överenskommet med personen: fredag 20 november"), "{}", latest.text);
+        assert!(latest.words().contains("Överenskommet med personen: fredag 20 november"), "{}", latest.text);
         world.forget_mails();
         world.advance_to("2026-11-23 08:45").await;
         let digest = world.mailbox(TO_ASA).only();
-        assert!(digest.text.contains("ÖVERENSKOMMEN DAG ÄR FÖRBI, fredag 20 november"), "{}", digest.text);
+        assert!(digest.words().contains("ÖVERENSKOMMEN DAG ÄR FÖRBI, fredag 20 november"), "{}", digest.text);
         let list = world.mailbox(TO_PER).only();
-        assert!(list.text.contains("Överenskommen dag är förbi") && list.text.contains("överenskommet fredag 20 november"), "{}", list.text);
+        assert!(list.words().contains("Överenskommen dag är förbi") && list.words().contains("överenskommet fredag 20 november"), "{}", list.text);
         // "Ej klar, ny dag": from now on that day counts.
         assert_eq!(act(&mut asa, &path, "agree", &[("on", "2026-11-25")]).await.0, 303);
         world.forget_mails();
         world.advance_to("2026-11-24 08:45").await;
         let digest = world.mailbox(TO_ASA).only();
-        assert!(digest.text.contains("Överenskommet med personen: onsdag 25 november"), "{}", digest.text);
+        assert!(digest.words().contains("Överenskommet med personen: onsdag 25 november"), "{}", digest.text);
         let story = asa.get(&path).await.body;
         assert!(story.contains("Överenskommen dag, fredag 20 november, gick förbi"), "{story}");
         world.forget_mails();

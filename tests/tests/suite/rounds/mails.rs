@@ -158,7 +158,7 @@ on_both! {
         assert_eq!(mail.to().and_then(|to| to.first()?.name()), Some("Åsa Öberg"));
         let late = Mail::read(TO_ASA, &late.bytes);
         assert_eq!(late.subject, "Att ringa upp: 1, 1 försenad");
-        assert!(late.text.contains("FÖRSENAD 1 arbetsdag") && late.html.contains("på att du hör av dig"));
+        assert!(late.words().contains("FÖRSENAD 1 arbetsdag") && late.html.contains("på att du hör av dig"));
         world.forget_mails();
     }
 }

@@ -51,7 +51,7 @@ on_both! {
         world.post("voicemail", call("3", LISA, ASA)).await;
         world.advance_to("2026-11-17 11:00").await;
         let mail = world.mailbox(TO_ASA).only();
-        assert!(mail.text.contains("Har hört av sig 3 gånger och lämnat meddelande."), "{}", mail.text);
+        assert!(mail.words().contains("Har hört av sig 3 gånger och lämnat meddelande."), "{}", mail.text);
         world.advance_to("2026-11-17 23:59").await;
     }
 

@@ -245,7 +245,7 @@ on_both! {
         assert!(world.smtp.taken().is_empty(), "no mail before the next round");
         world.advance_to("2026-11-18 08:20").await;
         let digest = world.mailbox("asa.oberg@exempelby.example").only();
-        assert!(digest.text.contains("30 gånger"), "{}", digest.text);
+        assert!(digest.words().contains("30 gånger"), "{}", digest.text);
         // Who rings again after that is news, also where the callback was a file's.
         world.advance_to("2026-11-18 09:00").await;
         world.post("voicemail", lasting("9", LISA, ASA, 30)).await;

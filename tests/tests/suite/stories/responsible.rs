@@ -72,7 +72,7 @@ on_both! {
         assert!(matches!(responsible(world, &before).await, Responsible::Reception(_)));
         world.advance_to("2026-11-18 08:16").await;
         let digest = world.mailbox("aldreomsorg@exempelby.example").only();
-        assert!(digest.text.contains("till Amir Nouri"), "{}", digest.text);
+        assert!(digest.words().contains("till Amir Nouri"), "{}", digest.text);
         let after = world.only_open().await;
         assert!(matches!(after.holder(), Owner::Unit(_)));
         assert_eq!((after.owner, &after.due), (before.owner, &before.due), "R5, R13");

@@ -7,12 +7,13 @@ use std::fs;
 /// Modules of the store that pages may name whole: each function of the first two takes a scope or what proves one, as the
 /// table in `scopes` shows; the others hold nothing of any callback.
 /// The last two hold figures of groups, and no callback.
-const MODULES: [&str; 14] = [
+const MODULES: [&str; 15] = [
     "seen",
     "read_log",
     "notes",
     "absences",
     "accounts",
+    "bounces",
     "calendars",
     "health",
     "people",

@@ -1,5 +1,7 @@
 //! Takes the pictures of the documentation: `cargo xtask screenshots` runs this.
 
+mod mails;
+
 use aterkom_tests::browser::{self, Browser, Look};
 use aterkom_tests::scene::{self, ADMINISTRATOR, EMPLOYEE, MANAGER};
 use std::path::{Path, PathBuf};
@@ -33,8 +35,23 @@ const SAME_AS_EVER: &str = r"
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() {
-    let folder = PathBuf::from(std::env::args_os().nth(1).expect("usage: screenshots FOLDER"));
+    let mut arguments = std::env::args_os().skip(1).map(PathBuf::from);
+    let usage = "usage: screenshots FOLDER [mails [FOLDER OF .eml FILES]]";
+    let folder = arguments.next().expect(usage);
     std::fs::create_dir_all(&folder).expect("the folder can be made");
+    match arguments.next() {
+        None => {
+            pages(&folder).await;
+            mails::take(&folder, None).await;
+        }
+        Some(what) if what == Path::new("mails") => {
+            mails::take(&folder, arguments.next().as_deref()).await;
+        }
+        Some(_) => panic!("{usage}"),
+    }
+}
+
+async fn pages(folder: &Path) {
     let mut world = scene::office().await;
     let base = world.base.clone();
     browser::with(&base, async |browser| {
@@ -49,7 +66,7 @@ async fn main() {
             here = who;
             let path = if path == THE_FIRST { first(browser).await } else { path.to_owned() };
             assert_eq!(browser.open(&path).await, 200, "{path} is there");
-            take(browser, &folder, name).await;
+            take(browser, folder, name).await;
         }
     })
     .await;
@@ -69,9 +86,13 @@ async fn take(browser: &Browser, folder: &Path, name: &str) {
             browser.look(Look { width, dark, ..Look::default() }).await;
             let shade = if dark { "dark" } else { "light" };
             let file = folder.join(format!("{name}-{width}-{shade}.png"));
-            std::fs::write(&file, browser.picture().await).expect("a picture can be written");
-            println!("    {}", file.display());
+            write(&file, browser.picture().await);
         }
     }
     browser.look(Look::default()).await;
+}
+
+fn write(file: &Path, picture: Vec<u8>) {
+    std::fs::write(file, picture).expect("a picture can be written");
+    println!("    {}", file.display());
 }
