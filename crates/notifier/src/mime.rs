@@ -58,13 +58,13 @@ pub fn mail(
     now: DateTime<Utc>,
 ) -> Result<Vec<u8>, Unwritable> {
     let domain = sender.from.email.domain();
-    let name = Some(recipient.name.clone()).filter(|name| !name.is_empty());
+    let name = Some(on_one_line(&recipient.name)).filter(|name| !name.is_empty());
     let mut mail = Message::builder()
         .date(now.into())
         .message_id(Some(format!("<{id}@{domain}>")))
         .from(sender.from.clone())
         .to(Mailbox::new(name, address::read(&recipient.address)?))
-        .subject(&text.subject)
+        .subject(on_one_line(&text.subject))
         .raw_header(header("Auto-Submitted", "auto-generated".to_owned()))
         .raw_header(header("X-Auto-Response-Suppress", "All".to_owned()))
         .raw_header(header("List-Id", format!("<{}.aterkom.{domain}>", kind.replace('_', "-"))));
@@ -73,6 +73,13 @@ pub fn mail(
     }
     let body = MultiPart::alternative_plain_html(text.plain.clone(), text.html.clone());
     Ok(mail.multipart(body)?.formatted())
+}
+
+/// What would begin another line of the head is a space. lettre breaks on some of it, and a mail must not be lost for a name.
+fn on_one_line(text: &str) -> String {
+    let begins_another = |c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}');
+    let words = text.split(|c: char| c.is_whitespace() || begins_another(c));
+    words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
 fn header(name: &'static str, value: String) -> HeaderValue {
