@@ -21,6 +21,7 @@ fn sender() -> Sender {
     Sender {
         from: "Återkom <aterkom@kommun.example>".parse().unwrap(),
         reply_to: Some("Växeln <vaxel@kommun.example>".parse().unwrap()),
+        envelope_from: "aterkom@kommun.example".parse().unwrap(),
     }
 }
 

@@ -48,7 +48,7 @@ pub(super) async fn by_channels(tx: &Tx, now: DateTime<Utc>, id: Uuid) -> Result
         assert_eq!(channels::resume(tx, "duty", at).await?, u64::from(again), "what is not over");
         assert_eq!(channels::list_ended(tx).await?, []);
     }
-    let unreachable = deliveries::list_unreachable(tx).await?;
+    let unreachable = deliveries::list_unreachable(tx, now).await?;
     assert!(unreachable.iter().all(|u| u.address != "duty"), "a channel is no person");
     Ok(())
 }

@@ -23,6 +23,9 @@ pub(super) struct Trend {
     pub(super) foot: usize,
 }
 
+/// Percent, where there is any, and the words of a share.
+type Share = (Option<usize>, String);
+
 /// One month of it.
 #[derive(Debug)]
 pub(super) struct Month {
@@ -36,10 +39,7 @@ pub(super) struct Month {
 
 impl Trend {
     /// For each month its name, and of each share percent and words. A month without percent is a gap.
-    pub(super) fn of(
-        months: Vec<(String, [(Option<usize>, String); 2])>,
-        heads: [String; 2],
-    ) -> Self {
+    pub(super) fn of(months: Vec<(String, [Share; 2])>, heads: [String; 2]) -> Self {
         let each = WIDE / months.len().max(1);
         let rows = months.into_iter().enumerate().map(|(i, (name, cells))| Month {
             short: name.chars().take(3).collect(),
