@@ -106,6 +106,7 @@ impl App {
             policy: scheduler.policy.clone(),
             calendar: scheduler.calendar.clone(),
             closed_days: scheduler.closed_days.clone(),
+            retention: scheduler.retention.clone(),
             organisation: config.organisation.name.as_str().into(),
             reception: scheduler.offices.reception.clone(),
             plan: parts::number_plan(config)?,

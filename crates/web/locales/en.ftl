@@ -520,3 +520,7 @@ follow-up-no-comment = Write why the figures are what they are. Nothing is signe
 follow-up-too-long = The text is too long: write at most { $most } characters in each box. Nothing is signed yet.
 follow-up-counted-at = The figures on this page were counted { $at }, and are counted again after some minutes.
 follow-up-incomplete = The figures are being counted again after an update, and are not complete yet. Come back in a while.
+help-title = How Återkom works
+help-link = How it works
+accessibility-title = Accessibility statement
+accessibility-link = Accessibility

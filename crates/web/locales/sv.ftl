@@ -526,3 +526,7 @@ follow-up-no-comment = Skriv vad siffrorna beror på. Inget är undertecknat än
 follow-up-too-long = Texten är för lång: skriv högst { $most } tecken i varje ruta. Inget är undertecknat ännu.
 follow-up-counted-at = Siffrorna på sidan räknades { $at } och räknas om efter några minuter.
 follow-up-incomplete = Siffrorna räknas om efter en uppdatering och är inte fullständiga ännu. Kom tillbaka om en stund.
+help-title = Så fungerar Återkom
+help-link = Så fungerar det
+accessibility-title = Tillgänglighetsredogörelse
+accessibility-link = Tillgänglighet

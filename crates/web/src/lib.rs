@@ -10,6 +10,7 @@ mod error;
 mod following;
 mod guard;
 mod health;
+mod help;
 mod list;
 mod metrics;
 mod mine;
@@ -33,6 +34,7 @@ use domain::calendars::ClosedDays;
 use domain::ids::SourceName;
 use domain::number::NumberPlan;
 use domain::policy::Policy;
+use domain::retention::Retention;
 use prometheus_client::registry::Registry;
 use std::sync::Arc;
 use store::Store;
@@ -53,6 +55,8 @@ pub struct App {
     pub calendar: Arc<WorkCalendar>,
     /// Days on which only some units are closed.
     pub closed_days: Arc<ClosedDays>,
+    /// What is erased, and when.
+    pub retention: Arc<Retention>,
     /// The organisation's name.
     pub organisation: Arc<str>,
     /// The mail address of the organisation's reception.
@@ -100,6 +104,8 @@ pub fn router(app: App, with_metrics: bool) -> Router {
         .route("/sign-out", post(sign_in::sign_out))
         .route("/sign-out/everywhere", post(sign_in::sign_out_everywhere))
         .route("/signed-out", get(sign_in::signed_out))
+        .route("/help", get(help::help))
+        .route("/accessibility", get(help::accessibility))
         .route("/language", post(sign_in::language))
         .route("/mine", get(mine::mine))
         .route("/unit", get(unit::unit))

@@ -22,6 +22,20 @@ async fn a_manager_sees_the_units_list_and_nobody_else_does() {
         browser.reads("Åsa Öberg").await;
         assert_eq!(browser.path().await, "/unit");
         browser.assert_accessible().await;
+        browser.click("Uppföljning").await;
+        browser.reads("Bygglov, november 2026").await;
+        browser.assert_accessible().await;
+        browser.click("december 2026 →").await;
+        browser.reads("Perioden är inte slut").await;
+        browser.reads("färre än 5").await;
+        browser.assert_accessible().await;
+        for (link, says) in
+            [("Så fungerar det", "arbetsdag nummer 2"), ("Tillgänglighet", "WCAG 2.2")]
+        {
+            browser.click(link).await;
+            browser.reads(says).await;
+            browser.assert_accessible().await;
+        }
         browser.sign_out().await;
 
         browser.sign_in(&mut world, TO_ASA).await;
