@@ -2,19 +2,20 @@
 
 mod bounces;
 mod channels;
+mod mail;
 mod reading;
 
 use crate::token::Token;
 use crate::{
     Store, StoreError, absences, accounts, calendars, callbacks, callers, calls, deliveries,
-    faults, follow_up, health, inbox, leavers, news, people, post_hours, referrals, retention,
-    rounds, sessions, sign_in_links, signed_months, texts, unreferred,
+    faults, follow_up, health, inbox, leavers, people, post_hours, referrals, retention, rounds,
+    sessions, sign_in_links, signed_months, texts, unreferred,
 };
-use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use clock::Clock;
 use domain::absences::Origin;
 use domain::callback::{Actor, Callback, Contact, ContactKind, How};
-use domain::directory::{Absence, Alias, Line, LineKind, Owner, Responsible};
+use domain::directory::{Absence, Alias, Line, LineKind, Owner};
 use domain::event::EventKind;
 use domain::fact::{CallFact, CallRef, Direction, Heard, What, Why};
 use domain::faults::Hours;
@@ -26,7 +27,6 @@ use domain::party::Party;
 use domain::policy::Policy;
 use domain::referral::{Referral, ReferralKind};
 use domain::retention::{Kind, Retention};
-use domain::rounds::{RoundKind, Slot};
 use domain::transitions::{Opening, Rules};
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, Statement};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -188,7 +188,7 @@ async fn everything(store: &Store) -> Result<(), StoreError> {
     crate::journal::list(&tx, CallbackId(id)).await?;
     callers::list(&tx, &[caller]).await?;
     followed_up(&tx, now, id).await?;
-    mail(&tx, now, id).await?;
+    mail::sent(&tx, now, id).await?;
     channels::by_channels(&tx, now, clock.new_id()).await?;
     signing_in(&tx, now, id).await?;
     away(&tx, now, id).await?;
@@ -350,43 +350,6 @@ async fn followed_up(tx: &crate::Tx, now: DateTime<Utc>, id: Uuid) -> Result<(),
     assert!(signed_months::find(tx, UnitId(id), signed.month).await?.is_some());
     assert_eq!(signed_months::list(tx, signed.month).await?.len(), 1);
     Ok(())
-}
-
-async fn mail(tx: &crate::Tx, now: DateTime<Utc>, id: Uuid) -> Result<(), StoreError> {
-    let day = NaiveDate::MIN;
-    let slot = Slot { kind: RoundKind::Digest, day, at: now, expires_at: now };
-    rounds::is_planned(tx, &slot).await?;
-    rounds::plan(tx, &slot, &[(Responsible::Organisation.into(), id)]).await?;
-    news::is_any(tx).await?;
-    news::list_owners(tx, now).await?;
-    news::take(tx, &[Owner::Organisation, Owner::Unit(UnitId(id))]).await?;
-    news::take_these(tx, &[CallbackId(id)]).await?;
-    deliveries::latest_at(tx, Responsible::Organisation.into(), RoundKind::New).await?;
-    let Some(round) = rounds::take(tx).await? else { return Err(StoreError::Stale) };
-    rounds::end(tx, &round, rounds::Ended::Rendered).await?;
-    let delivery = deliveries::Delivery {
-        id,
-        round: id,
-        kind: "digest",
-        recipient: Responsible::Organisation.into(),
-        address: "vaxel@exempelby.example".to_owned(),
-        body: Vec::new(),
-        created_at: now,
-        expires_at: now,
-    };
-    deliveries::insert(tx, delivery).await?;
-    for leased in deliveries::lease(tx, now, TimeDelta::minutes(1), 10).await? {
-        deliveries::settle(
-            tx,
-            &leased,
-            &deliveries::Outcome::Dead { error: "no such user".to_owned() },
-        )
-        .await?;
-        deliveries::settle_sent(tx, &[&leased], now).await?;
-    }
-    deliveries::next_at(tx).await?;
-    deliveries::list_unreachable(tx, now).await?;
-    self::bounces::reading(tx, now, id).await
 }
 
 fn heard(now: DateTime<Utc>, key: &str) -> Heard {

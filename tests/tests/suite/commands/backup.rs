@@ -136,8 +136,9 @@ async fn told(store: &Store) -> Vec<(Callback, usize)> {
 async fn settled(store: &Store) {
     wait_for(async || {
         let tx = store.read().await.expect("storage works");
-        let next = store::calls::next_settle_at(&tx).await.expect("storage works");
+        // In this order: what is read between the two statements is a call that waits for the second.
         let status = store::status::count(&tx).await.expect("storage works");
+        let next = store::calls::next_settle_at(&tx).await.expect("storage works");
         tx.commit().await.expect("storage works");
         next.is_none() && status.posts.iter().all(|(_, state, _)| state == "read")
     })
