@@ -1,7 +1,7 @@
 //! Channels besides mail: what happened and is to be told, rounds that are told to channels, and what is sent by them. A
 //! delivery is a row as a mail is: the same leases, retries and dead letters.
 
-use crate::deliveries::{DEAD, Leased, PLACE, QUEUED, leased};
+use crate::deliveries::{DEAD, Leased, PLACE, QUEUED, lease_of};
 use crate::entities::deliveries::{ActiveModel, Column, Entity};
 use crate::entities::{ended_channels as ended, events, rounds};
 use crate::json::{from_json, to_json};
@@ -187,29 +187,7 @@ pub async fn lease(
     lease: TimeDelta,
     limit: u64,
 ) -> Result<Vec<Leased>, StoreError> {
-    let free = Column::LeasedUntil
-        .is_null()
-        .or(Column::LeasedUntil.lte(now))
-        .or(Column::LeasedUntil.gt(now + lease + lease));
-    let chosen = Query::select()
-        .column(Column::Id)
-        .from(Entity)
-        .and_where(Column::State.eq(QUEUED))
-        .and_where(Column::Channel.eq(channel))
-        .and_where(Column::NextAt.lte(now))
-        .and_where(free)
-        .order_by(Column::NextAt, sea_orm::Order::Asc)
-        .limit(limit)
-        .lock_with_behavior(LockType::Update, LockBehavior::SkipLocked)
-        .to_owned();
-    let mut rows = Entity::update_many()
-        .col_expr(Column::LeasedUntil, Expr::value(now + lease))
-        .col_expr(Column::Version, Expr::col(Column::Version).add(1))
-        .filter(Column::Id.in_subquery(chosen))
-        .exec_with_returning(&tx.db)
-        .await?;
-    rows.sort_by_key(|row| row.id);
-    rows.into_iter().map(|row| leased(tx, row)).collect()
+    lease_of(tx, Column::Channel.eq(channel), now, lease, limit).await
 }
 
 /// When the next message to one of these is to be tried; one that somebody holds, when that lease is over.

@@ -110,6 +110,17 @@ pub async fn lease(
     lease: TimeDelta,
     limit: u64,
 ) -> Result<Vec<Leased>, StoreError> {
+    lease_of(tx, Column::Channel.is_null(), now, lease, limit).await
+}
+
+/// The same of these, the earliest first.
+pub(crate) async fn lease_of(
+    tx: &Tx,
+    these: Expr,
+    now: DateTime<Utc>,
+    lease: TimeDelta,
+    limit: u64,
+) -> Result<Vec<Leased>, StoreError> {
     let free = Column::LeasedUntil
         .is_null()
         .or(Column::LeasedUntil.lte(now))
@@ -118,23 +129,24 @@ pub async fn lease(
         .column(Column::Id)
         .from(Entity)
         .and_where(Column::State.eq(QUEUED))
-        .and_where(Column::Channel.is_null())
+        .and_where(these)
         .and_where(Column::NextAt.lte(now))
         .and_where(free)
         .order_by(Column::NextAt, sea_orm::Order::Asc)
         .limit(limit)
         .lock_with_behavior(LockType::Update, LockBehavior::SkipLocked)
         .to_owned();
-    let rows = Entity::update_many()
+    let mut rows = Entity::update_many()
         .col_expr(Column::LeasedUntil, Expr::value(now + lease))
         .col_expr(Column::Version, Expr::col(Column::Version).add(1))
         .filter(Column::Id.in_subquery(chosen))
         .exec_with_returning(&tx.db)
         .await?;
+    rows.sort_by_key(|row| row.id);
     rows.into_iter().map(|row| leased(tx, row)).collect()
 }
 
-pub(crate) fn leased(tx: &Tx, mut row: Model) -> Result<Leased, StoreError> {
+fn leased(tx: &Tx, mut row: Model) -> Result<Leased, StoreError> {
     let body = opened(tx, &mut row)?;
     Ok(Leased {
         id: row.id,
