@@ -112,6 +112,7 @@ impl App {
             plan: parts::number_plan(config)?,
             public_url: parts::public_url(config),
             sources: named.into(),
+            known: web::Known::default(),
             counted: web::Counted::default(),
             passed: scheduler.passed.clone(),
             registry: Arc::new(registry),

@@ -4,9 +4,11 @@ mod alarm;
 mod back;
 mod channel;
 mod climbing;
+mod concern;
 mod digest;
 mod manager_list;
 mod schedule;
+mod standing;
 mod whom;
 
 #[cfg(test)]
@@ -16,14 +18,16 @@ pub use alarm::{Alarm, alarm};
 pub use back::{CameIn, DaysAway, WhileAway, back_on, days_away, while_away};
 pub use channel::{ChannelNotice, channel_notice};
 pub use climbing::Readers;
+pub use concern::{Concern, Cut};
 pub use digest::{Digest, digest, new, nudge};
 pub use manager_list::{
     Listing, ManagerList, OfPerson, OfUnit, UnitList, Unreachable, manager_list,
 };
 pub use schedule::{Schedule, Slot};
+pub use standing::{Promise, Standing, standing};
 pub use whom::{Offices, Recipient};
 
-use crate::callback::{Agreed, Callback};
+use crate::callback::{Callback, State};
 use crate::directory::Directory;
 use crate::ids::CallbackId;
 use chrono::{DateTime, NaiveDate, Utc};
@@ -98,53 +102,6 @@ pub struct Row {
     pub unanswered: bool,
 }
 
-/// How a promise stands on a given day (R12).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Standing {
-    /// `due_on` has ended without an attempt; by so many working days.
-    Late {
-        working_days: i64,
-    },
-    DueToday,
-    DueLater,
-    /// The promise was kept by an attempt; the caller was not reached.
-    Tried,
-    /// No last day was promised (R2).
-    NoDeadline,
-    /// Reached, and a day was agreed for the answer (R23).
-    Agreed {
-        on: NaiveDate,
-    },
-    /// That day has ended, by so many working days.
-    AgreedDayBroken {
-        on: NaiveDate,
-        working_days: i64,
-    },
-}
-
-/// How this callback stands today.
-pub fn standing(callback: &Callback, today: NaiveDate, calendar: &WorkCalendar) -> Standing {
-    match callback.agreed {
-        Some(Agreed { on, broken: true, .. }) => {
-            let working_days = calendar.working_days_between(on, today);
-            return Standing::AgreedDayBroken { on, working_days };
-        }
-        Some(Agreed { on, broken: false, .. }) => return Standing::Agreed { on },
-        None => {}
-    }
-    let Some(due) = &callback.due else { return Standing::NoDeadline };
-    let kept = callback.first_attempt_at().is_some_and(|at| calendar.local_date(at) <= due.due_on);
-    if kept {
-        Standing::Tried
-    } else if due.due_on < today {
-        Standing::Late { working_days: calendar.working_days_between(due.due_on, today) }
-    } else if due.due_on == today {
-        Standing::DueToday
-    } else {
-        Standing::DueLater
-    }
-}
-
 fn row(
     callback: &Callback,
     today: NaiveDate,
@@ -183,4 +140,12 @@ fn order(row: &Row) -> (NaiveDate, bool, DateTime<Utc>, CallbackId) {
         | Standing::NoDeadline => due_on,
     };
     (due_on, !row.has_message, row.received_at, row.id)
+}
+
+/// Open, with somebody waiting: what lists are about.
+fn is_open(callback: &Callback) -> bool {
+    match callback.state {
+        State::Open => callback.standing().next().is_some(),
+        State::Provisional { .. } | State::Resolved { .. } | State::Withdrawn { .. } => false,
+    }
 }

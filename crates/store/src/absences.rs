@@ -2,7 +2,7 @@
 
 use crate::entities::absences::{ActiveModel, Column, Entity, Model};
 use crate::json::{from_json, to_json};
-use crate::{StoreError, Tx};
+use crate::{StoreError, Tx, settings};
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use domain::absences::{Change, Known, Origin};
 use domain::callback::Actor;
@@ -42,7 +42,7 @@ pub async fn insert(tx: &Tx, entered: &Entered) -> Result<(), StoreError> {
         removed_at: Set(None),
     };
     Entity::insert(row).exec_without_returning(&tx.db).await?;
-    Ok(())
+    settings::change_directory(tx).await
 }
 
 /// Takes one back, and remembers who did it and when; `false` when there is none any more.
@@ -59,6 +59,7 @@ pub async fn take_back(
         .filter(Column::RemovedAt.is_null())
         .exec(&tx.db)
         .await?;
+    settings::change_directory(tx).await?;
     Ok(updated.rows_affected > 0)
 }
 
@@ -104,7 +105,7 @@ pub async fn apply(
 /// Those of one origin that are not over on this local day, with those that somebody here took back.
 pub async fn list_of(tx: &Tx, origin: &Origin, today: NaiveDate) -> Result<Vec<Known>, StoreError> {
     // Two imports, or an import and a calendar that is read, do not know of each other's rows yet.
-    tx.one_at_a_time("absences").await?;
+    settings::hold_directory(tx).await?;
     let rows = Entity::find()
         .filter(Column::Origin.eq(origin.written()))
         .filter(Column::ToDay.gte(today))

@@ -7,7 +7,7 @@ use crate::{StoreError, Tx, callbacks};
 use domain::decision::Decision;
 use sea_orm::{ActiveValue, ActiveValue::Set, EntityTrait};
 
-/// SQLite takes 32,766 values in a statement; a callback has 15.
+/// SQLite takes 32,766 values in a statement; a callback has 20.
 const IN_A_STATEMENT: usize = 500;
 
 /// Writes what these new callbacks say, as [`callbacks::apply`] would, and their callers, in as few statements as there can be.
@@ -16,7 +16,7 @@ const IN_A_STATEMENT: usize = 500;
 /// [`StoreError`]; then none of them is there.
 pub async fn open_many(tx: &Tx, decisions: &[Decision]) -> Result<(), StoreError> {
     for some in decisions.chunks(IN_A_STATEMENT) {
-        let callbacks = some.iter().map(|decision| callbacks::row(&decision.callback));
+        let callbacks = some.iter().map(|decision| callbacks::row(&decision.callback, tx.zone));
         rows::Entity::insert_many(callbacks).exec_without_returning(&tx.db).await?;
         let callers = some.iter().filter_map(|decision| decision.callback.caller);
         let callers = callers.map(|id| callers::ActiveModel {

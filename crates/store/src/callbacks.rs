@@ -5,11 +5,12 @@ use crate::entities::callbacks::{ActiveModel, Column, Entity, Model};
 use crate::json::{from_json, to_json};
 use crate::{StoreError, Tx, channels, follow_up, journal, news, texts};
 use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
 use domain::callback::{Callback, State};
 use domain::decision::Decision;
 use domain::directory::Owner;
 use domain::ids::{CallbackId, CallerId, UnitId};
-use domain::rounds::CameIn;
+use domain::rounds::{CameIn, Promise};
 use sea_orm::sea_query::Expr;
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
@@ -267,6 +268,21 @@ pub async fn next_wake_at(tx: &Tx) -> Result<Option<DateTime<Utc>>, StoreError> 
     Ok(row.and_then(|row| row.wake_at))
 }
 
+/// Writes how these stand that are open: a version before this one did not.
+pub(crate) async fn keep_promises(tx: &Tx, callbacks: &[Callback]) -> Result<(), StoreError> {
+    for callback in callbacks {
+        let Some(promise) = Promise::of_open(callback, tx.zone) else { continue };
+        Entity::update_many()
+            .col_expr(Column::Promise, Expr::value(promise.name()))
+            .col_expr(Column::PromiseOn, Expr::value(promise.day()))
+            .filter(Column::Id.eq(callback.id.0))
+            .filter(Column::Version.eq(callback.version))
+            .exec(&tx.db)
+            .await?;
+    }
+    Ok(())
+}
+
 /// Writes everything a decision says, or nothing. One that says nothing writes nothing.
 ///
 /// # Errors
@@ -278,7 +294,7 @@ pub async fn apply(tx: &Tx, decision: &Decision) -> Result<(), StoreError> {
     }
     let callback = &decision.callback;
     let written = decision.written();
-    let next = row(&written);
+    let next = row(&written, tx.zone);
     if decision.is_new {
         Entity::insert(next).exec_without_returning(&tx.db).await?;
     } else {
@@ -301,8 +317,9 @@ pub async fn apply(tx: &Tx, decision: &Decision) -> Result<(), StoreError> {
     news::apply(tx, decision).await
 }
 
-pub(crate) fn row(callback: &Callback) -> ActiveModel {
+pub(crate) fn row(callback: &Callback, zone: Tz) -> ActiveModel {
     let is_open = callback.is_open();
+    let promise = Promise::of_open(callback, zone);
     let joinable = callback.caller.filter(|_| callback.may_be_joined && is_open);
     ActiveModel {
         id: Set(callback.id.0),
@@ -323,6 +340,8 @@ pub(crate) fn row(callback: &Callback) -> ActiveModel {
         offered_to: Set(callback.offered().filter(|_| is_open).map(|h| owner_key(h.to))),
         sent_by: Set(callback.hand_over.filter(|_| is_open).map(|h| owner_key(h.from))),
         open_key: Set(joinable.map(|caller| open_key(caller, callback.owner))),
+        promise: Set(promise.map(|p| p.name().to_owned())),
+        promise_on: Set(promise.and_then(Promise::day)),
         body: Set(to_json(callback)),
     }
 }

@@ -5,6 +5,7 @@ use crate::keys::Keys;
 use crate::lookup::LookupKey;
 use crate::tx::{Tx, begin};
 use crate::{StoreError, migrate, secrets, settings};
+use chrono_tz::Tz;
 use domain::event::EventKind;
 use sea_orm::sqlx::Connection;
 use sea_orm::sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
@@ -38,6 +39,7 @@ pub struct Store {
     pub(crate) keys: Keys,
     pub(crate) checkpoint: Checkpoint,
     wanted: Arc<[EventKind]>,
+    zone: Tz,
 }
 
 impl Store {
@@ -82,7 +84,8 @@ impl Store {
         let lookup = secrets::lookup_key(&tx).await?;
         tx.commit().await?;
         let (checkpoint, wanted) = (Checkpoint::default(), Arc::default());
-        Ok(Self { write, read, lookup, keys, checkpoint, wanted })
+        let zone = Tz::Europe__Stockholm;
+        Ok(Self { write, read, lookup, keys, checkpoint, wanted, zone })
     }
 
     /// The same, noting for channels what happens to callbacks: only what is `wanted`.
@@ -90,12 +93,17 @@ impl Store {
         Self { wanted, ..self }
     }
 
+    /// The same where days begin and end in this zone. Unless told so, they do in Stockholm (R11).
+    pub fn in_zone(self, zone: Tz) -> Self {
+        Self { zone, ..self }
+    }
+
     /// Begins a transaction that may write. On SQLite it is the only one at a time.
     ///
     /// # Errors
     /// [`StoreError::Database`] when storage refuses.
     pub async fn begin(&self) -> Result<Tx, StoreError> {
-        let tx = begin(&self.write).await?.telling(self.wanted.clone());
+        let tx = begin(&self.write).await?.telling(self.wanted.clone(), self.zone);
         Ok(tx.with_secrets(self.lookup.clone(), self.keys.clone()))
     }
 

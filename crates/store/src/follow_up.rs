@@ -14,7 +14,7 @@ use std::ops::Range;
 use uuid::Uuid;
 
 /// Counts the forms of [`Followed::of`]. Another number here makes all lines again before the next report.
-const RULE: &str = "2";
+const RULE: &str = "3";
 /// So many callbacks are read and written in one transaction: others do not wait long for it.
 const AT_A_TIME: u64 = 500;
 
@@ -94,6 +94,7 @@ pub async fn rebuild_some(tx: &Tx) -> Result<Rebuilt, StoreError> {
     let rest = made.strip_prefix(&*place_of_rule()).and_then(|id| id.parse().ok());
     let some = callbacks::list_after(tx, rest.unwrap_or_default(), AT_A_TIME).await?;
     keep(tx, &some).await?;
+    callbacks::keep_promises(tx, &some).await?;
     match some.last() {
         Some(last) if some.len() as u64 == AT_A_TIME => {
             settings::set_follow_up(tx, place(last.id.0)).await?;

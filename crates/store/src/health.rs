@@ -4,7 +4,7 @@ use crate::callbacks;
 use crate::entities::callbacks::{Column, Entity};
 use crate::entities::calls as of_calls;
 use crate::json::from_json;
-use crate::seen::{self, Of};
+use crate::seen;
 use crate::{StoreError, Tx, calls, deliveries};
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::directory::{Directory, Owner};
@@ -63,8 +63,7 @@ async fn unknown(
     directory: &Directory,
     policy: &Policy,
 ) -> Result<Vec<Unknown>, StoreError> {
-    let of = Of::Owner(Owner::Organisation);
-    let open = seen::list_open(tx, of, None, LOOKED_AT).await?;
+    let open = seen::list_open(tx, Owner::Organisation, None, LOOKED_AT).await?;
     let open = open.into_iter().map(callbacks::callback).collect::<Result<Vec<_>, _>>()?;
     let contacts = open.iter().flat_map(|c| c.standing()).filter(|c| c.line.is_none());
     let ids: Vec<Uuid> = contacts.map(|contact| contact.call.0).collect();

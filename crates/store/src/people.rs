@@ -2,7 +2,7 @@
 
 use crate::entities::{employees, line_aliases, line_assignments, lines, units};
 use crate::json::{from_json, to_json};
-use crate::{StoreError, Tx, absences, leavers};
+use crate::{StoreError, Tx, absences, leavers, settings};
 use chrono::NaiveDate;
 use domain::directory::{
     Alias, Assignment, Directory, Employee, Line, NotWorkdays, Unit, Workdays,
@@ -13,6 +13,11 @@ use sea_orm::sea_query::OnConflict;
 use sea_orm::{ActiveValue, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use std::collections::HashMap;
 use uuid::Uuid;
+
+/// Changes with whatever [`directory`] says of any day: what was read at one version need not be read again at it.
+pub async fn version(tx: &Tx) -> Result<u64, StoreError> {
+    settings::directory_version(tx).await
+}
 
 /// Everybody and every line, as known now, and who is away around this local day (R17). Whose last day is past has left.
 pub async fn directory(tx: &Tx, today: NaiveDate) -> Result<Directory, StoreError> {
@@ -107,6 +112,7 @@ fn line(
 /// Carries out what a people file changes: all of it, in this transaction. Nobody and nothing is ever deleted.
 pub async fn apply(tx: &Tx, changes: &[Change]) -> Result<(), StoreError> {
     if !changes.is_empty() {
+        settings::change_directory(tx).await?;
         leavers::look_again(tx).await?;
     }
     for change in changes {

@@ -5,6 +5,10 @@
 //! it found. `callbacks`, `callers`, `texts`, `journal` and `calls` are for the program's own loops and commands: pages may
 //! not name them, and a test of the suite looks that they do not.
 
+mod concerns;
+
+pub use concerns::{Concerns, count_concerns, list_concern};
+
 use crate::callbacks::{callback, owner_key};
 use crate::entities::callbacks::{Column, Entity, Model};
 use crate::read_log::Opened;
@@ -14,7 +18,7 @@ use domain::access::{Administrator, Details, Outcome, Scope, Seen, Sent};
 use domain::callback::Callback;
 use domain::decision::Entry;
 use domain::directory::Owner;
-use domain::ids::{CallId, CallbackId, CallerId, UnitId};
+use domain::ids::{CallId, CallbackId, CallerId};
 use domain::party::Party;
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect};
@@ -73,48 +77,23 @@ pub async fn list_mine(
     after: Option<Place>,
     limit: usize,
 ) -> Result<Page, StoreError> {
-    let of = scope.owners().into_iter().map(Of::Owner).collect();
-    let mut page = page(tx, scope, of, after, limit).await?;
+    let mut page = page(tx, scope, scope.owners(), after, limit).await?;
     // An owner may have some of it only, and a manager sees more than is theirs: a page may be shorter for it.
     page.callbacks.retain(Seen::is_theirs);
     Ok(page)
-}
-
-/// What is open in a unit that the reader manages; of the unit at the top also what belongs to none.
-pub async fn list_of_unit(
-    tx: &Tx,
-    scope: &Scope<'_>,
-    unit: UnitId,
-    after: Option<Place>,
-    limit: usize,
-) -> Result<Page, StoreError> {
-    let mut lists = Vec::new();
-    if scope.manages(unit) {
-        lists.push(Of::Unit(Some(unit)));
-        lists.extend(scope.is_top(unit).then_some(Of::Unit(None)));
-    }
-    page(tx, scope, lists, after, limit).await
-}
-
-/// Whose list it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Of {
-    Owner(Owner),
-    /// None: what belongs to no unit.
-    Unit(Option<UnitId>),
 }
 
 /// What it costs does not grow with the lists.
 async fn page(
     tx: &Tx,
     scope: &Scope<'_>,
-    of: Vec<Of>,
+    owners: Vec<Owner>,
     after: Option<Place>,
     limit: usize,
 ) -> Result<Page, StoreError> {
     let mut rows = Vec::new();
-    for of in of {
-        rows.extend(list_open(tx, of, after, limit as u64 + 1).await?);
+    for owner in owners {
+        rows.extend(list_open(tx, owner, after, limit as u64 + 1).await?);
     }
     let mut found = rows.into_iter().map(callback).collect::<Result<Vec<_>, _>>()?;
     found.sort_by_key(|callback| Place::of(callback).order());
@@ -129,10 +108,10 @@ fn seen(scope: &Scope<'_>, found: Vec<Callback>) -> Vec<Seen> {
     found.into_iter().filter_map(|callback| scope.see(callback)).collect()
 }
 
-/// The open ones of that list, in its order, whoever looks.
+/// The open ones of this owner, in their order, whoever looks.
 pub(crate) async fn list_open(
     tx: &Tx,
-    of: Of,
+    of: Owner,
     after: Option<Place>,
     limit: u64,
 ) -> Result<Vec<Model>, StoreError> {
@@ -167,15 +146,10 @@ fn after_of_one_day(has_message: bool, id: CallbackId) -> Expr {
     Column::HasMessage.lt(has_message).or(same)
 }
 
-async fn part(tx: &Tx, of: Of, which: Expr, limit: u64) -> Result<Vec<Model>, StoreError> {
-    let of = match of {
-        Of::Owner(owner) => Column::Owner.eq(owner_key(owner)),
-        Of::Unit(Some(unit)) => Column::UnitId.eq(unit.0),
-        Of::Unit(None) => Column::UnitId.is_null(),
-    };
+async fn part(tx: &Tx, of: Owner, which: Expr, limit: u64) -> Result<Vec<Model>, StoreError> {
     let rows = Entity::find()
         .filter(Column::IsOpen.eq(true))
-        .filter(of)
+        .filter(Column::Owner.eq(owner_key(of)))
         .filter(which)
         .order_by_asc(Column::DueAt)
         .order_by_desc(Column::HasMessage)

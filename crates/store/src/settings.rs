@@ -9,6 +9,7 @@ use sea_orm::{ActiveValue::Set, EntityTrait};
 const PROBE: &str = "probe";
 const PROBE_SIZE: usize = 64 << 10;
 const FOLLOW_UP: &str = "follow_up";
+const DIRECTORY: &str = "directory";
 
 pub(crate) async fn get(tx: &Tx, name: &str) -> Result<Option<String>, StoreError> {
     Ok(Entity::find_by_id(name).one(&tx.db).await?.map(|row| row.value))
@@ -44,6 +45,24 @@ pub(crate) async fn is_planned(
 /// Rounds of this kind were planned for that moment.
 pub(crate) async fn set_planned(tx: &Tx, kind: &str, at: DateTime<Utc>) -> Result<(), StoreError> {
     put(tx, &format!("planned {kind}"), at.to_rfc3339()).await
+}
+
+/// How often the directory was changed: by this it is known whether it has to be read again.
+pub(crate) async fn directory_version(tx: &Tx) -> Result<u64, StoreError> {
+    let version = get(tx, DIRECTORY).await?;
+    Ok(version.and_then(|version| version.parse().ok()).unwrap_or_default())
+}
+
+/// Nobody else changes it until this transaction ends.
+pub(crate) async fn hold_directory(tx: &Tx) -> Result<(), StoreError> {
+    tx.one_at_a_time(DIRECTORY).await
+}
+
+/// It is changed in this transaction.
+pub(crate) async fn change_directory(tx: &Tx) -> Result<(), StoreError> {
+    hold_directory(tx).await?;
+    let next = directory_version(tx).await? + 1;
+    put(tx, DIRECTORY, next.to_string()).await
 }
 
 /// How far the making of follow-up's lines has come; its words are `follow_up`'s own.

@@ -5,6 +5,7 @@ use crate::keys::Keys;
 use crate::lookup::LookupKey;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use chrono_tz::Tz;
 use domain::event::EventKind;
 use sea_orm::{
     ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, SqliteTransactionMode,
@@ -21,6 +22,8 @@ pub struct Tx {
     pub(crate) keys: Keys,
     /// What channels are to be told of.
     pub(crate) wanted: Arc<[EventKind]>,
+    /// Where the organisation's days are.
+    pub(crate) zone: Tz,
 }
 
 impl Tx {
@@ -44,8 +47,8 @@ impl Tx {
         Self { lookup, keys, ..self }
     }
 
-    pub(crate) fn telling(self, wanted: Arc<[EventKind]>) -> Self {
-        Self { wanted, ..self }
+    pub(crate) fn telling(self, wanted: Arc<[EventKind]>, zone: Tz) -> Self {
+        Self { wanted, zone, ..self }
     }
 
     /// Bytes as a row is to hold them: encrypted where there is a key.
@@ -119,5 +122,6 @@ async fn begin_as(db: &DatabaseConnection, mode: SqliteTransactionMode) -> Resul
         lookup: LookupKey::default(),
         keys: Keys::default(),
         wanted: Arc::default(),
+        zone: Tz::UTC,
     })
 }

@@ -231,15 +231,27 @@ trouble-lead = Nothing can be read or saved just now. Wait a moment and try agai
 to-start = To the start page
 
 ## My unit
-unit-title = Callbacks in { $units ->
-    [one] your unit
-   *[other] your units
-}
+unit-title = Callbacks in your units
+unit-title-of = Callbacks in { $unit }
+unit-lists = Lists
 unit-lead = Everybody who waits for an answer, by their last day. The names show who is responsible now, not who is fast or slow.
 unit-empty = Nobody waits for an answer.
-unit-counts = { $late } late, { $today } due today, { $tried } tried but not reached.
-unit-first = Shows the first { $n }.
-unit-more = Show more in { $unit }
+unit-by-unit = Unit by unit
+concern-all = All open
+concern-empty = Nobody is on this list right now.
+concern-late = Late
+concern-late-lead = The last day is over, and nobody tried in time to reach whoever is waiting. Who has waited longest comes first. If you press “I will take it”, it does not go on to the next manager today and the next working day.
+concern-today = Due today
+concern-today-lead = The last day is today, and nobody has tried yet. It is enough that somebody tries before midnight.
+concern-agreed = Agreed day broken
+concern-agreed-lead = We agreed on a day with the caller. The day is over, and nothing was done.
+concern-waiting = Waiting for a yes
+concern-waiting-lead = Somebody has handed it over, and the other has not said yes. Until then whoever handed it over is responsible; when nobody answered in time, it is the reception of the receiving unit.
+concern-uncovered = Away without cover
+concern-uncovered-lead = Whoever has the callback is away, and no substitute stands in. Reception is responsible meanwhile. You can enter a substitute under Absence.
+concern-not-reached = Tried, not reached
+concern-not-reached-lead = Somebody tried in time, so the promise is kept. But { $days } working days after the first attempt the two have still not spoken.
+col-unit = Unit
 col-reference = Reference
 col-who = Responsible
 col-state = State

@@ -231,21 +231,27 @@ trouble-lead = Det går inte att läsa eller spara just nu. Vänta en liten stun
 to-start = Till startsidan
 
 ## Min enhet
-unit-title = Återkopplingar i { $units ->
-    [one] din enhet
-   *[other] dina enheter
-}
+unit-title = Återkopplingar i dina enheter
+unit-title-of = Återkopplingar i { $unit }
+unit-lists = Listor
 unit-lead = Alla som väntar på svar, i ordning efter sista dag. Namnen visar vem som ansvarar nu, inte vem som är snabb eller långsam.
 unit-empty = Ingen väntar på svar.
-unit-counts = { $late ->
-    [one] 1 försenad
-   *[other] { $late } försenade
-}, { $today } senast i dag, { $tried ->
-    [one] 1 försökt men inte nådd
-   *[other] { $tried } försökta men inte nådda
-}.
-unit-first = Visar de { $n } första.
-unit-more = Visa fler i { $unit }
+unit-by-unit = Enhet för enhet
+concern-all = Alla öppna
+concern-empty = Ingen står här just nu.
+concern-late = Försenade
+concern-late-lead = Sista dagen är slut, och ingen försökte nå den som väntar i tid. Den som har väntat längst står först. Trycker du ”Jag tar den” går det inte vidare till nästa chef i dag och nästa arbetsdag.
+concern-today = Senast i dag
+concern-today-lead = Sista dagen är i dag, och ingen har försökt än. Det räcker att någon försöker före midnatt.
+concern-agreed = Bruten överenskommelse
+concern-agreed-lead = Vi kom överens med den som ringde om en viss dag. Dagen är slut, och inget är gjort.
+concern-waiting = Väntar på ett ja
+concern-waiting-lead = Någon har lämnat över till en annan, som inte har sagt ja. Till dess ansvarar den som lämnade över; har ingen svarat i tid ansvarar den mottagande enhetens expedition.
+concern-uncovered = Borta utan ersättare
+concern-uncovered-lead = Den som har återkopplingen är borta, och ingen ersättare går in. Expeditionen ansvarar så länge. Du kan lägga in en ersättare under Frånvaro.
+concern-not-reached = Försökt, inte nådd
+concern-not-reached-lead = Någon försökte i tid, så löftet är hållet. Men { $days } arbetsdagar efter första försöket har de fortfarande inte talats vid.
+col-unit = Enhet
 col-reference = Referens
 col-who = Ansvarig
 col-state = Läge

@@ -11,6 +11,7 @@ mod following;
 mod guard;
 mod health;
 mod help;
+mod known;
 mod list;
 mod metrics;
 mod mine;
@@ -43,6 +44,7 @@ use tower_http::csrf::CsrfLayer;
 use workalendar::WorkCalendar;
 
 pub use following::Counted;
+pub use known::Known;
 pub use page::{icon_path, style_path};
 pub use sign_in::let_in;
 
@@ -67,6 +69,8 @@ pub struct App {
     pub public_url: String,
     /// The configured sources: name and adapter.
     pub sources: Arc<[(String, &'static str)]>,
+    /// The directory, read when it changed.
+    pub known: Known,
     /// What follow-up has counted lately.
     pub counted: Counted,
     /// When the scheduler last went through everything.

@@ -132,6 +132,12 @@ impl Say<'_> {
         employee.map_or_else(|| self.words.say("who-gone"), |e| e.name.clone())
     }
 
+    /// By its name; what belongs to none is that of the one at the top.
+    pub(crate) fn unit_or_top(&self, id: Option<domain::ids::UnitId>) -> String {
+        let id = id.or_else(|| self.directory.top().map(|unit| unit.id));
+        id.map_or_else(|| self.words.say("who-gone"), |id| self.unit(id))
+    }
+
     fn unit(&self, id: domain::ids::UnitId) -> String {
         let unit = self.directory.unit(id);
         unit.map_or_else(|| self.words.say("who-gone"), |u| u.name.clone())

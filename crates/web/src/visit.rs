@@ -13,9 +13,10 @@ use domain::access::{Reader, Scope};
 use domain::calendars::UnitCalendars;
 use domain::directory::{Directory, Language};
 use domain::transitions::Rules;
+use std::sync::Arc;
 use store::read_log::Stamp;
 use store::sessions::Session;
-use store::{StoreError, accounts, people, sessions};
+use store::{StoreError, accounts, sessions};
 
 /// A reader's request.
 #[derive(Debug)]
@@ -23,8 +24,8 @@ pub(crate) struct Visit {
     pub(crate) app: App,
     pub(crate) session: Session,
     pub(crate) reader: Reader,
-    pub(crate) directory: Directory,
-    pub(crate) units: UnitCalendars,
+    pub(crate) directory: Arc<Directory>,
+    pub(crate) units: Arc<UnitCalendars>,
     pub(crate) words: &'static Words,
     pub(crate) now: DateTime<Utc>,
     pub(crate) today: NaiveDate,
@@ -95,7 +96,7 @@ pub(crate) async fn find(app: &App, headers: &HeaderMap) -> Result<Option<Visit>
     let tx = app.store.read().await?;
     let Some(session) = sessions::find(&tx, &token.hash(), now).await? else { return Ok(None) };
     let Some(account) = accounts::find(&tx, session.account).await? else { return Ok(None) };
-    let directory = people::directory(&tx, today).await?;
+    let (directory, units) = app.known.directory(&tx, app, (today, now)).await?;
     tx.commit().await?;
     let reader = Reader::of(
         account.id,
@@ -106,7 +107,6 @@ pub(crate) async fn find(app: &App, headers: &HeaderMap) -> Result<Option<Visit>
         today,
     );
     let words = words(headers, Some(reader.language));
-    let units = app.closed_days.of_units(&directory, &app.calendar);
     Ok(Some(Visit { app: app.clone(), session, reader, directory, units, words, now, today }))
 }
 

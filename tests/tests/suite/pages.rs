@@ -11,6 +11,7 @@ mod matrix;
 mod notes;
 mod refused;
 mod sign_in;
+mod unit;
 
 use aterkom_tests::visitor::Answer;
 use serde_json::{Value, json};

@@ -31,5 +31,6 @@ fn key(config: &Config, n: usize, file: &str) -> Result<Key, ConfigError> {
 /// [`ConfigError`]; what is wrong with the database.
 pub async fn open(config: &Config) -> anyhow::Result<Store> {
     let wanted = wanted_events(config)?;
-    Ok(Store::open_with(&storage_url(config)?, keys(config)?).await?.telling(wanted))
+    let store = Store::open_with(&storage_url(config)?, keys(config)?).await?;
+    Ok(store.telling(wanted).in_zone(config.organisation.zone))
 }

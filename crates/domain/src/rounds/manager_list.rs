@@ -2,7 +2,7 @@
 
 use super::climbing::{Readers, is_first_of_week};
 use super::whom::is_same;
-use super::{Recipient, Row, Standing, order, row, standing};
+use super::{Recipient, Row, Standing, is_open, order, row, standing};
 use crate::callback::{Callback, State};
 use crate::directory::{Directory, Owner, Responsible, Unit};
 use crate::ids::{CallbackId, UnitId};
@@ -197,14 +197,6 @@ fn name(reader: Recipient, directory: &Directory) -> Option<String> {
         )
         | Recipient::Officer
         | Recipient::Account { .. } => None,
-    }
-}
-
-/// Open, with somebody waiting: what lists are about.
-fn is_open(callback: &Callback) -> bool {
-    match callback.state {
-        State::Open => callback.standing().next().is_some(),
-        State::Provisional { .. } | State::Resolved { .. } | State::Withdrawn { .. } => false,
     }
 }
 

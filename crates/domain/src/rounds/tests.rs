@@ -3,6 +3,7 @@
 mod away;
 mod channel;
 mod climbing;
+mod concerns;
 mod deputies;
 mod lists;
 mod times;

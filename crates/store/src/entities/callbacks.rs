@@ -23,6 +23,9 @@ pub struct Model {
     pub open_key: Option<String>,
     pub offered_to: Option<String>,
     pub sent_by: Option<String>,
+    /// How it stands apart from the day, while it is open and somebody waits, and the day that counts.
+    pub promise: Option<String>,
+    pub promise_on: Option<Date>,
     pub body: String,
 }
 

@@ -5,8 +5,9 @@ use crate::seen::{self, Place};
 use crate::{Store, StoreError};
 use chrono::{DateTime, Utc};
 use domain::access::{Reader, Scope};
-use domain::directory::{Directory, Employee, Language, Unit, Workdays};
+use domain::directory::{Directory, Employee, Language, Owner, Unit, Workdays};
 use domain::ids::{AccountId, CallbackId, EmployeeId, UnitId};
+use domain::rounds::Cut;
 use uuid::Uuid;
 
 const ADDRESS: &str = "a@exempelby.example";
@@ -30,10 +31,21 @@ pub(super) async fn reading(store: &Store, now: DateTime<Utc>, id: Uuid) -> Resu
     let stamp = Stamp { id: Uuid::max(), ..stamp };
     assert!(read_log::refuse(store.begin().await?, &none, seen.id, stamp).await?);
     let tx = store.begin().await?;
+    let cuts = [
+        Cut::Untried { from: Some(today), before: today },
+        Cut::Untried { from: None, before: today },
+        Cut::Tried { before: today },
+        Cut::AgreedDayBroken,
+        Cut::HandedOver,
+        Cut::Of(vec![Owner::Organisation]),
+    ];
+    seen::count_concerns(&tx, &scope, &[UnitId(id)], &cuts).await?;
     let after = Place { due_at: Some(now), has_message: true, id: CallbackId(id) };
     for after in [None, Some(after), Some(Place { due_at: None, ..after })] {
         seen::list_mine(&tx, &scope, after, 10).await?;
-        seen::list_of_unit(&tx, &scope, UnitId(id), after, 10).await?;
+        for cut in &cuts {
+            seen::list_concern(&tx, &scope, (&[UnitId(id)], cut), after, 10).await?;
+        }
     }
     seen::list_ended(&tx, &scope, now, 10).await?;
     seen::list_offered(&tx, &scope).await?;

@@ -84,7 +84,7 @@ async fn count(visit: &Visit, month: Month) -> Result<OneMonth, Trouble> {
     let period = Period::Month(month);
     let received = period.instants(calendar).map_err(|_| Trouble::NotFound)?;
     let tx = visit.app.store.read().await?;
-    let calendars = (calendar, &visit.units);
+    let calendars = (calendar, &*visit.units);
     let units =
         reports::of(&tx, period, received, &visit.directory, calendars, visit.today).await?;
     tx.commit().await?;

@@ -86,7 +86,7 @@ async fn freeze(visit: &Visit, chosen: Chosen, form: &SignForm) -> Result<(), Tr
     let period = Period::Month(chosen.month);
     let received = period.instants(calendar).map_err(|_| Trouble::NotFound)?;
     let tx = visit.app.store.begin().await?;
-    let calendars = (calendar, &visit.units);
+    let calendars = (calendar, &*visit.units);
     let units =
         reports::of(&tx, period, received, &visit.directory, calendars, visit.today).await?;
     let figures = units.into_iter().map(|r| r.figures).find(|figures| figures.unit == chosen.unit);

@@ -2,9 +2,11 @@
 
 use super::Office;
 use aterkom_tests::World;
+use chrono::NaiveDate;
 use domain::access::{Details, Reader, Reason, Scope, Seen};
 use domain::callback::Callback;
-use domain::ids::CallbackId;
+use domain::ids::{CallbackId, UnitId};
+use domain::rounds::{Concern, Cut};
 use std::collections::BTreeSet;
 use store::read_log::{self, Opened, Stamp};
 use store::seen;
@@ -58,12 +60,14 @@ async fn listed(
                 }
             }
         }
-        "seen::list_of_unit" => {
-            let mut all = Vec::new();
-            for unit in office.directory.units() {
-                all.extend(seen::list_of_unit(tx, scope, unit.id, None, 50).await?.callbacks);
-            }
-            ids(all)
+        "seen::list_concern" => ids(concerning(tx, office, scope).await?),
+        "seen::count_concerns" => {
+            let units = units(office);
+            let counted = seen::count_concerns(tx, scope, &units, &CUTS).await?;
+            let listed = concerning(tx, office, scope).await?;
+            let n: usize = counted.values().map(|c| c.count(Concern::Late)).sum();
+            assert_eq!(n, listed.len(), "what is counted is what is listed");
+            ids(listed)
         }
         "seen::list_ended" => {
             let since = office.callbacks.values().map(|callback| callback.opened_at).min();
@@ -189,6 +193,33 @@ impl Asked<'_> {
             id: clock.new_id(),
             now: clock.now(),
             zone: self.world.app.scheduler.calendar.zone(),
+        }
+    }
+}
+
+/// Everything that nobody has tried, whenever it is due; the others take nothing.
+const CUTS: [Cut; Concern::ALL.len()] = [
+    Cut::Untried { from: None, before: NaiveDate::from_ymd_opt(2100, 1, 1).unwrap() },
+    Cut::AgreedDayBroken,
+    Cut::AgreedDayBroken,
+    Cut::AgreedDayBroken,
+    Cut::AgreedDayBroken,
+    Cut::AgreedDayBroken,
+];
+
+fn units(office: &Office) -> Vec<UnitId> {
+    office.directory.units().iter().map(|unit| unit.id).collect()
+}
+
+/// A page of one each, so that paging shows neither more nor less.
+async fn concerning(tx: &Tx, office: &Office, scope: &Scope<'_>) -> Result<Vec<Seen>, StoreError> {
+    let (units, mut all, mut after) = (units(office), Vec::new(), None);
+    loop {
+        let page = seen::list_concern(tx, scope, (&units, &CUTS[0]), after, 1).await?;
+        all.extend(page.callbacks);
+        after = page.next;
+        if after.is_none() {
+            return Ok(all);
         }
     }
 }

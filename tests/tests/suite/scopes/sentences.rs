@@ -46,7 +46,7 @@ pub(super) fn expected(function: &str, role: &Role, promise: &Promise) -> bool {
             sees(role, promise)
         }
         "seen::list_mine" => open && has(role, promise),
-        "seen::list_of_unit" => open && manages(role, promise),
+        "seen::list_concern" | "seen::count_concerns" => open && manages(role, promise),
         "seen::list_ended" => promise.ended && has(role, promise),
         "seen::list_offered" => is_offered(role, promise),
         // Only Amir has offered something.
