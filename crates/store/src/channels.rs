@@ -1,11 +1,11 @@
 //! Channels besides mail: what happened and is to be told, rounds that are told to channels, and what is sent by them. A
 //! delivery is a row as a mail is: the same leases, retries and dead letters.
 
-use crate::deliveries::{DEAD, Leased, PLACE, QUEUED, lease_of};
+use crate::deliveries::{DEAD, Leased, QUEUED, lease_of};
 use crate::entities::deliveries::{ActiveModel, Column, Entity};
-use crate::entities::{ended_channels as ended, events, rounds};
+use crate::entities::{ended_channels as ended, events, mail_bodies as bodies, rounds};
 use crate::json::{from_json, to_json};
-use crate::{StoreError, Tx};
+use crate::{StoreError, Tx, mail_bodies};
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use domain::decision::Decision;
 use domain::event::{self, Event};
@@ -161,8 +161,6 @@ pub async fn insert(tx: &Tx, message: Message) -> Result<(), StoreError> {
         kind: Set(message.kind.to_owned()),
         recipient: Set(recipient(&message.channel)),
         address: Set(message.channel.clone()),
-        body: Set(tx.seal(PLACE, message.id, message.body)?),
-        key_id: Set(tx.keys.first()),
         state: Set(QUEUED.to_owned()),
         tries: Set(0),
         version: Set(0),
@@ -176,7 +174,7 @@ pub async fn insert(tx: &Tx, message: Message) -> Result<(), StoreError> {
         channel: Set(Some(message.channel)),
     };
     Entity::insert(row).exec_without_returning(&tx.db).await?;
-    Ok(())
+    mail_bodies::insert(tx, message.id, message.body).await
 }
 
 /// Takes up to `limit` messages to this channel whose time has come; nobody else gets them until the lease is over.
@@ -238,6 +236,9 @@ pub async fn count_dead(tx: &Tx) -> Result<Vec<(String, i64)>, StoreError> {
 /// Takes a channel up again, and sends what died on the way there and is not over; says how much.
 pub async fn resume(tx: &Tx, channel: &str, now: DateTime<Utc>) -> Result<u64, StoreError> {
     ended::Entity::delete_by_id(channel).exec(&tx.db).await?;
+    // What somebody's request to be forgotten erased is not sent empty.
+    let mut kept = Query::select();
+    kept.column(bodies::Column::Id).from(bodies::Entity);
     let again = Entity::update_many()
         .col_expr(Column::State, Expr::value(QUEUED))
         .col_expr(Column::Tries, Expr::value(0))
@@ -246,7 +247,7 @@ pub async fn resume(tx: &Tx, channel: &str, now: DateTime<Utc>) -> Result<u64, S
         .filter(Column::State.eq(DEAD))
         .filter(Column::Channel.eq(channel))
         .filter(Column::ExpiresAt.gt(now))
-        .filter(Column::Body.ne(Vec::<u8>::new()))
+        .filter(Column::Id.in_subquery(kept))
         .exec(&tx.db)
         .await?;
     Ok(again.rows_affected)

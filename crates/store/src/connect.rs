@@ -14,6 +14,7 @@ use std::fs::DirBuilder;
 use std::os::unix::fs::DirBuilderExt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 /// SQLite waits this long for another writer; longer than any transaction of ours.
@@ -40,6 +41,7 @@ pub struct Store {
     pub(crate) checkpoint: Checkpoint,
     wanted: Arc<[EventKind]>,
     zone: Tz,
+    statements: Arc<AtomicU64>,
 }
 
 impl Store {
@@ -58,7 +60,8 @@ impl Store {
     /// [`StoreError`] when the database cannot be reached or written; [`StoreError::KeyIsMissing`] when it was written with
     /// a key that is not among these.
     pub async fn open_with(url: &str, keys: Keys) -> Result<Self, StoreError> {
-        let (write, read) = match url.split_once(':') {
+        let statements = Arc::<AtomicU64>::default();
+        let (mut write, mut read) = match url.split_once(':') {
             Some(("sqlite", path)) => {
                 let path = PathBuf::from(path.trim_start_matches("//"));
                 make_folder(&path)?;
@@ -80,12 +83,18 @@ impl Store {
             }
             Some(_) | None => return Err(StoreError::UnknownUrl),
         };
+        for connections in [&mut write, &mut read] {
+            let statements = statements.clone();
+            connections.set_metric_callback(move |_| {
+                let _ = statements.fetch_add(1, Ordering::Relaxed);
+            });
+        }
         let tx = begin(&write).await?.with_secrets(LookupKey::default(), keys.clone());
         let lookup = secrets::lookup_key(&tx).await?;
         tx.commit().await?;
         let (checkpoint, wanted) = (Checkpoint::default(), Arc::default());
         let zone = Tz::Europe__Stockholm;
-        Ok(Self { write, read, lookup, keys, checkpoint, wanted, zone })
+        Ok(Self { write, read, lookup, keys, checkpoint, wanted, zone, statements })
     }
 
     /// The same, noting for channels what happens to callbacks: only what is `wanted`.
@@ -115,6 +124,11 @@ impl Store {
         Ok(crate::tx::begin_reading(&self.read)
             .await?
             .with_secrets(self.lookup.clone(), self.keys.clone()))
+    }
+
+    /// How many statements this process has asked of the database.
+    pub fn statements(&self) -> u64 {
+        self.statements.load(Ordering::Relaxed)
     }
 
     /// How many transactions that only add rows are worth having at once.

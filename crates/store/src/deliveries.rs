@@ -3,7 +3,7 @@
 
 use crate::entities::deliveries::{ActiveModel, Column, Entity, Model};
 use crate::json::{from_json, to_json};
-use crate::{StoreError, Tx, bounces};
+use crate::{StoreError, Tx, bounces, mail_bodies};
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::rounds::{Recipient, RoundKind, Unreachable};
 use sea_orm::sea_query::{Expr, LockBehavior, LockType, Query};
@@ -67,7 +67,6 @@ pub enum Outcome {
     Expired,
 }
 
-pub(crate) const PLACE: &str = "deliveries.body";
 pub(crate) const QUEUED: &str = "queued";
 pub(crate) const SENT: &str = "sent";
 pub(crate) const DEAD: &str = "dead";
@@ -83,8 +82,6 @@ pub async fn insert(tx: &Tx, delivery: Delivery) -> Result<(), StoreError> {
         kind: Set(delivery.kind.to_owned()),
         recipient: Set(to_json(&delivery.recipient)),
         address: Set(delivery.address),
-        body: Set(tx.seal(PLACE, delivery.id, delivery.body)?),
-        key_id: Set(tx.keys.first()),
         state: Set(QUEUED.to_owned()),
         tries: Set(0),
         version: Set(0),
@@ -98,7 +95,7 @@ pub async fn insert(tx: &Tx, delivery: Delivery) -> Result<(), StoreError> {
         bounced_at: Set(None),
     };
     Entity::insert(row).exec_without_returning(&tx.db).await?;
-    Ok(())
+    mail_bodies::insert(tx, delivery.id, delivery.body).await
 }
 
 /// Takes up to `limit` mails whose time has come; nobody else gets them until the lease is over.
@@ -143,51 +140,16 @@ pub(crate) async fn lease_of(
         .exec_with_returning(&tx.db)
         .await?;
     rows.sort_by_key(|row| row.id);
-    rows.into_iter().map(|row| leased(tx, row)).collect()
-}
-
-fn leased(tx: &Tx, mut row: Model) -> Result<Leased, StoreError> {
-    let body = opened(tx, &mut row)?;
-    Ok(Leased {
+    let mut bodies = mail_bodies::list(tx, rows.iter().map(|row| row.id)).await?;
+    let leased = |row: Model| Leased {
+        body: bodies.remove(&row.id).unwrap_or_default(),
         id: row.id,
         address: row.address,
-        body,
         tries: u32::try_from(row.tries).unwrap_or_default(),
         expires_at: row.expires_at,
         version: row.version,
-    })
-}
-
-/// The mail of a row; empty when it was erased.
-pub(crate) fn opened(tx: &Tx, row: &mut Model) -> Result<Vec<u8>, StoreError> {
-    let body = std::mem::take(&mut row.body);
-    if row.key_id.is_none() || body.is_empty() {
-        return Ok(body);
-    }
-    tx.keys.unseal(PLACE, row.id, &body)
-}
-
-/// Erases what these said. Nobody sends them any more.
-pub(crate) async fn empty(tx: &Tx, ids: &[Uuid]) -> Result<(), StoreError> {
-    Entity::update_many()
-        .col_expr(Column::Body, Expr::value(Vec::<u8>::new()))
-        .filter(Column::Id.is_in(ids.to_vec()))
-        .filter(Column::State.is_in(OVER))
-        .exec(&tx.db)
-        .await?;
-    Ok(())
-}
-
-/// Writes the mail of this row with the first key.
-pub(crate) async fn write(tx: &Tx, id: Uuid, body: Vec<u8>) -> Result<(), StoreError> {
-    let body = if body.is_empty() { body } else { tx.seal(PLACE, id, body)? };
-    Entity::update_many()
-        .col_expr(Column::Body, Expr::value(body))
-        .col_expr(Column::KeyId, Expr::value(tx.keys.first()))
-        .filter(Column::Id.eq(id))
-        .exec(&tx.db)
-        .await?;
-    Ok(())
+    };
+    Ok(rows.into_iter().map(leased).collect())
 }
 
 /// Notes what came of a try. `false` when the lease was lost meanwhile: then somebody else's word counts.

@@ -4,15 +4,16 @@
 //! Whole tables are read to find it, a few hundred rows at a time: who asks for this is one person in a year.
 
 use crate::entities::{
-    call_facts, callbacks as callback, callers, deliveries, efforts, inbox, texts,
+    call_facts, callbacks as callback, callers, deliveries, efforts, inbox, mail_bodies as body,
+    texts,
 };
 use crate::inbox::{READ, UNREAD, WAITING, sealing};
-use crate::{Store, StoreError, Tx, callbacks};
+use crate::{Store, StoreError, Tx, callbacks, mail_bodies};
 use domain::callback::Callback;
 use domain::ids::{CallerId, SourceName};
 use domain::party::Party;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use uuid::Uuid;
 
 const PAGE: u64 = 200;
@@ -155,7 +156,7 @@ async fn posts(tx: &Tx, digits: &str, found: &mut Found) -> Result<(), StoreErro
 }
 
 async fn mails(tx: &Tx, digits: &str, found: &mut Found) -> Result<(), StoreError> {
-    use deliveries::{Column, Entity};
+    use body::{Column, Entity};
     let mut after = Uuid::nil();
     loop {
         let page = Entity::find()
@@ -166,16 +167,32 @@ async fn mails(tx: &Tx, digits: &str, found: &mut Found) -> Result<(), StoreErro
             .await?;
         let Some(last) = page.last() else { return Ok(()) };
         after = last.id;
-        for mut row in page {
-            let body = crate::deliveries::opened(tx, &mut row).unwrap_or_default();
+        let over = over(tx, page.iter().map(|row| row.id)).await?;
+        for row in page {
+            let (id, is_over) = (row.id, over.contains(&row.id));
+            let body = mail_bodies::opened(tx, row).unwrap_or_default();
             let text = String::from_utf8_lossy(&body).replace("=\r\n", "");
-            match (holds(&text, digits), crate::deliveries::OVER.contains(&row.state.as_str())) {
-                (true, true) => drop(found.mails.insert(row.id)),
+            match (holds(&text, digits), is_over) {
+                (true, true) => drop(found.mails.insert(id)),
                 (true, false) => found.waiting += 1,
                 (false, _) => {}
             }
         }
     }
+}
+
+/// Those of these mails that nobody will send again.
+async fn over(tx: &Tx, ids: impl Iterator<Item = Uuid>) -> Result<HashSet<Uuid>, StoreError> {
+    use deliveries::{Column, Entity};
+    let ids: Vec<Uuid> = Entity::find()
+        .select_only()
+        .column(Column::Id)
+        .filter(Column::Id.is_in(ids))
+        .filter(Column::State.is_in(crate::deliveries::OVER))
+        .into_tuple()
+        .all(&tx.db)
+        .await?;
+    Ok(ids.into_iter().collect())
 }
 
 /// Whether the digits are there in a row, whatever is written between them: blanks, hyphens, brackets, `%20`.
@@ -219,7 +236,7 @@ pub async fn erase(tx: &Tx, found: &Found) -> Result<(), StoreError> {
             .await?;
     }
     for ids in Vec::from_iter(found.mails.iter().copied()).chunks(AT_ONCE) {
-        crate::deliveries::empty(tx, ids).await?;
+        mail_bodies::erase(tx, ids).await?;
     }
     Ok(())
 }

@@ -30,6 +30,7 @@ mod json;
 pub mod keys;
 pub mod leavers;
 mod lookup;
+mod mail_bodies;
 mod migrate;
 pub mod news;
 pub mod notes;

@@ -4,7 +4,8 @@ mod callers;
 mod calls;
 
 use crate::entities::{
-    absences, callbacks, deliveries, inbox, journal, news, retention_log, unreferred_calls,
+    absences, callbacks, deliveries, inbox, journal, mail_bodies, news, retention_log,
+    unreferred_calls,
 };
 use crate::settings::{get, put};
 use crate::{StoreError, Tx};
@@ -170,21 +171,25 @@ async fn mail_bodies(tx: &Tx, before: DateTime<Utc>, limit: u64) -> Result<u64, 
         .filter(Column::ExpiresAt.lt(before))
         .exec(&tx.db)
         .await?;
+    let kept = Query::select()
+        .column(mail_bodies::Column::Id)
+        .from(mail_bodies::Entity)
+        .and_where(mail_bodies::Column::Id.lt(first_id_of(before)))
+        .to_owned();
     let chosen = Query::select()
         .column(Column::Id)
         .from(Entity)
         .and_where(Column::State.is_in(crate::deliveries::OVER))
         .and_where(Column::NextAt.lt(before))
         .and_where(Column::CreatedAt.lt(before))
-        .and_where(Column::Body.ne(Vec::<u8>::new()))
+        .and_where(Column::Id.in_subquery(kept))
         .limit(limit)
         .to_owned();
-    let emptied = Entity::update_many()
-        .col_expr(Column::Body, Expr::value(Vec::<u8>::new()))
-        .filter(Column::Id.in_subquery(chosen))
+    let erased = mail_bodies::Entity::delete_many()
+        .filter(mail_bodies::Column::Id.in_subquery(chosen))
         .exec(&tx.db)
         .await?;
-    Ok(emptied.rows_affected)
+    Ok(erased.rows_affected)
 }
 
 /// Only what ended; with the journal, and what was to be told of it.

@@ -4,10 +4,10 @@
 //! meanwhile: they look for callers by a hash that stays the same.
 
 use crate::entities::{
-    callers as caller, deliveries as delivery, inbox as post, read_log as opening, texts as text,
+    callers as caller, inbox as post, mail_bodies as mail, read_log as opening, texts as text,
 };
 use crate::inbox::sealing;
-use crate::{Store, StoreError, Tx, callers, deliveries, read_log, texts};
+use crate::{Store, StoreError, Tx, callers, mail_bodies, read_log, texts};
 use sea_orm::sea_query::LockType;
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DbBackend, EntityTrait, PaginatorTrait, QueryFilter,
@@ -40,7 +40,7 @@ pub async fn left(tx: &Tx) -> Result<Left, StoreError> {
             )+
         };
     }
-    count!(caller, text, post, delivery, opening);
+    count!(caller, text, post, mail, opening);
     Ok(left)
 }
 
@@ -117,10 +117,10 @@ async fn some(tx: &Tx, table: Table, after: Uuid) -> Result<(u64, Option<Uuid>),
             ids
         }
         Table::Deliveries => {
-            let rows = next!(delivery, tx, after);
+            let rows = next!(mail, tx, after);
             let ids = rows.iter().map(|row| row.id).collect();
-            for mut row in rows {
-                deliveries::write(tx, row.id, deliveries::opened(tx, &mut row)?).await?;
+            for row in rows {
+                mail_bodies::write(tx, row.id, mail_bodies::opened(tx, row)?).await?;
             }
             ids
         }

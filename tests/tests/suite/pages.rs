@@ -9,6 +9,7 @@ mod life;
 mod lists;
 mod matrix;
 mod notes;
+mod queries;
 mod refused;
 mod sign_in;
 mod unit;

@@ -1,4 +1,4 @@
-//! Mails as rendered, until they are sent.
+//! Mails as rendered, until they are sent; what they say is in `mail_bodies`.
 
 use sea_orm::entity::prelude::*;
 
@@ -11,7 +11,6 @@ pub struct Model {
     pub kind: String,
     pub recipient: String,
     pub address: String,
-    pub body: Vec<u8>,
     pub state: String,
     pub tries: i32,
     pub version: i64,
@@ -23,8 +22,6 @@ pub struct Model {
     pub last_error: Option<String>,
     /// When it came back, although a server had taken it.
     pub bounced_at: Option<DateTimeUtc>,
-    /// The body is encrypted; none: in clear.
-    pub key_id: Option<String>,
     /// The channel it goes by; none: mail.
     pub channel: Option<String>,
 }

@@ -22,6 +22,7 @@ pub(crate) mod journal;
 pub(crate) mod line_aliases;
 pub(crate) mod line_assignments;
 pub(crate) mod lines;
+pub(crate) mod mail_bodies;
 pub(crate) mod news;
 pub(crate) mod post_hours;
 pub(crate) mod read_log;
