@@ -10,6 +10,7 @@ mod lists;
 mod matrix;
 mod notes;
 mod refused;
+mod set_up;
 mod sign_in;
 
 use aterkom_tests::visitor::Answer;
