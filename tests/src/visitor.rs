@@ -40,6 +40,11 @@ impl Visitor {
         }
     }
 
+    /// From now on it looks at another process of the same installation.
+    pub fn at(&mut self, base: &str) {
+        base.clone_into(&mut self.base);
+    }
+
     /// One that signed in by the link that was mailed to this address.
     pub async fn signed_in(world: &mut World, address: &str) -> Self {
         let mut visitor = Self::new(world);

@@ -111,7 +111,7 @@ impl World {
     /// Makes the directory what this file says.
     pub async fn import(&mut self, file: &str) {
         let people = people::read("the test's people", file.as_bytes(), &self.config);
-        let people = people.expect("a people file");
+        let people = people.await.expect("a people file");
         let imported =
             people::import(&people, &self.app.store, &self.app.clock, &self.config, false).await;
         imported.expect("storage works");

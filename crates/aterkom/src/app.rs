@@ -1,11 +1,10 @@
 //! One installation: all parts on one database and one clock.
 
-use crate::config::Config;
+use crate::config::{Config, Transport};
 use crate::{http, parts};
 use axum::Router;
 use chrono::{DateTime, TimeDelta, Utc};
 use clock::{Beat, Clock};
-use domain::ids::SourceName;
 use notifier::Notifier;
 use prometheus_client::registry::Registry;
 use scheduler::Scheduler;
@@ -40,7 +39,7 @@ impl App {
         let calendar = Arc::new(parts::calendar(config));
         let schedule = parts::schedule(config)?;
         let retention = Arc::new(parts::retention(config)?);
-        let sources = Arc::new(parts::sources(config)?);
+        let sources = parts::sources(config)?;
         let calendars = parts::calendars(config)?;
         let (sender, channel) = (Arc::new(parts::sender(config)?), parts::channel(config)?);
         let texts = Arc::new(parts::texts(config)?);
@@ -61,16 +60,17 @@ impl App {
             keeps_raw: retention.raw_days > 0,
         };
         let offices = Arc::new(parts::offices(config)?);
-        let mut configured: Vec<SourceName> = receiver.sources.keys().cloned().collect();
-        configured.sort();
-        let configured: Arc<[SourceName]> = configured.into();
+        let tx = store.read().await?;
+        receiver.sources.refresh(&tx).await?;
+        tx.commit().await?;
+        let sources = receiver.sources.asked();
         let scheduler = Scheduler {
             store: store.clone(),
             clock: clock.clone(),
             policy: policy.clone(),
             calendar: calendar.clone(),
             closed_days: Arc::new(parts::closed_days(config)),
-            sources: configured.clone(),
+            sources: sources.clone(),
             schedule,
             retention,
             calendars,
@@ -91,15 +91,11 @@ impl App {
             bounces,
             public_url: parts::public_url(config),
             offices,
-            sources: configured,
+            sources: sources.clone(),
             new_every: schedule.new_every,
             delays: config.mail.retry_minutes.iter().map(minutes).collect(),
             metrics: notifier::metrics::Metrics::register(&mut registry),
         };
-        let adapters = receiver.sources.values();
-        let mut named: Vec<(String, &'static str)> =
-            adapters.map(|s| (s.name.to_string(), s.adapter.name())).collect();
-        named.sort();
         let web = web::App {
             store: store.clone(),
             clock: clock.clone(),
@@ -111,7 +107,10 @@ impl App {
             reception: scheduler.offices.reception.clone(),
             plan: parts::number_plan(config)?,
             public_url: parts::public_url(config),
-            sources: named.into(),
+            sources,
+            mails_leave: matches!(config.mail.transport, Transport::Smtp),
+            pbxs: parts::pbxs(),
+            check_secret: parts::check_secret,
             known: web::Known::default(),
             counted: web::Counted::default(),
             passed: scheduler.passed.clone(),

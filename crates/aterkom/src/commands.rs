@@ -19,6 +19,7 @@ pub mod replay;
 pub mod report;
 pub mod serve;
 pub mod simulate;
+pub mod sources;
 
 /// How a command ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -102,7 +102,7 @@ fn run(arguments: Arguments) -> anyhow::Result<Ended> {
         Command::Calendar(calendar) => {
             runtime.block_on(commands::calendar::run(&calendar, &config))
         }
-        Command::Explain(explain) => commands::explain::run(&explain, &config),
+        Command::Explain(explain) => runtime.block_on(commands::explain::run(&explain, &config)),
         Command::People(people) => runtime.block_on(commands::people::run(&people, &config)),
         Command::Absence(absence) => runtime.block_on(commands::absence::run(&absence, &config)),
         Command::Calls(calls) => runtime.block_on(commands::calls::run(&calls, &config)),

@@ -16,7 +16,7 @@ pub use keys::{keys, open};
 pub use mail::{channel, is_address, sender, templates, texts};
 pub use outgoing::outbound;
 pub use retention::retention;
-pub use sources::sources;
+pub use sources::{check_secret, pbxs, sources};
 
 use crate::config::{Config, ConfigError};
 use chrono::TimeDelta;

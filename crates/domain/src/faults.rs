@@ -37,17 +37,17 @@ pub struct Posting {
 }
 
 impl Posting {
-    /// What there is to see to now. A source that is not among `configured` any more is silent by right.
+    /// What there is to see to now. A source that is not among `live` any more is silent by right.
     pub fn faults(
         self,
-        configured: &[SourceName],
+        live: &[SourceName],
         now: DateTime<Utc>,
         calendar: &WorkCalendar,
     ) -> Faults {
         let day = calendar.local_date(now);
         let midnight = calendar.at(day, NaiveTime::MIN).unwrap_or(now);
         let (mut silent, mut stale) = (Vec::new(), Vec::new());
-        for (source, sent) in self.sent.iter().filter(|(source, _)| configured.contains(source)) {
+        for (source, sent) in self.sent.iter().filter(|(source, _)| live.contains(source)) {
             if let Some(since) = silent_since(&sent.posts, now, calendar) {
                 silent.push((source.clone(), since));
             }
@@ -82,7 +82,8 @@ impl Faults {
             | RoundKind::Digest
             | RoundKind::Nudge
             | RoundKind::ManagerList
-            | RoundKind::Alarm => return None,
+            | RoundKind::Alarm
+            | RoundKind::Test => return None,
         }
         let is_nothing = self.silent.is_empty() && self.stale.is_empty() && self.unread.is_empty();
         (!is_nothing).then_some(self)

@@ -37,13 +37,13 @@ ids! {
     UnitId,
 }
 
-/// The configured name of one PBX connection ("växel").
+/// The name of one PBX connection ("växel"), configured or made in the browser.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct SourceName(pub String);
 
 impl SourceName {
-    /// From configuration or a test.
+    /// From what somebody wrote: the configuration, a form, an address.
     pub fn new(name: impl Into<String>) -> Self {
         Self(name.into())
     }

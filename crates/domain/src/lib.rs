@@ -26,8 +26,10 @@ pub mod policy;
 pub mod referral;
 pub mod retention;
 pub mod rounds;
+pub mod set_up;
 pub mod settle;
 pub mod sign_in;
+pub mod source;
 pub mod spreadsheet;
 #[cfg(test)]
 mod testing;

@@ -70,6 +70,16 @@ impl NumberPlan {
         Ok(Self { country: id, area_code: area_code.trim_start_matches('0').to_owned() })
     }
 
+    /// The two letters of the country.
+    pub fn country(&self) -> &str {
+        self.country.as_ref()
+    }
+
+    /// The area code without its leading 0; empty where there is none.
+    pub fn area_code(&self) -> &str {
+        &self.area_code
+    }
+
     /// Sweden, no area code.
     pub fn sweden() -> Self {
         Self { country: country::Id::SE, area_code: String::new() }

@@ -52,11 +52,13 @@ pub enum RoundKind {
     Silence,
     /// Posts came with a wrong clock, or could not be read (R37).
     Faults,
+    /// Somebody tries whether mails arrive (R24).
+    Test,
 }
 
 impl RoundKind {
     /// All of them. Who was to be told something in two of them at one moment gets them in this order.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::New,
         Self::Digest,
         Self::Nudge,
@@ -64,6 +66,7 @@ impl RoundKind {
         Self::Alarm,
         Self::Silence,
         Self::Faults,
+        Self::Test,
     ];
 
     /// As stored and counted.
@@ -76,6 +79,7 @@ impl RoundKind {
             Self::Alarm => "alarm",
             Self::Silence => "silence",
             Self::Faults => "faults",
+            Self::Test => "test",
         }
     }
 }

@@ -31,12 +31,12 @@ pub use recipients::Addressee;
 
 use chrono::TimeDelta;
 use clock::Clock;
-use domain::ids::SourceName;
 use domain::policy::Policy;
 use domain::rounds::Offices;
 use mime::Sender;
 use std::sync::Arc;
 use store::Store;
+use store::sources::Sources;
 use texts::Texts;
 use workalendar::WorkCalendar;
 
@@ -58,8 +58,7 @@ pub struct Notifier {
     pub public_url: String,
     /// Who is told when nobody else is responsible (R16), and when no manager is left (R27).
     pub offices: Arc<Offices>,
-    /// The configured sources.
-    pub sources: Arc<[SourceName]>,
+    pub sources: Sources,
     /// *New* is told no more often than this to one person (R25).
     pub new_every: Option<TimeDelta>,
     /// Pauses after a try that failed; after the last of them a delivery is dead (R28).

@@ -73,6 +73,14 @@ impl Texts {
         self.text("faults", to.language, &shown_faults(faults, to, by), &Callers::default())
     }
 
+    /// The mail by which somebody sees that mails arrive.
+    ///
+    /// # Errors
+    /// Where its text cannot be rendered.
+    pub fn test(&self, to: &Addressee, by: ShownBy<'_>) -> Result<Text, TextError> {
+        self.text("test", to.language, &shown_test(to, by), &Callers::default())
+    }
+
     /// The mail with a link to sign in by.
     ///
     /// # Errors
@@ -85,6 +93,11 @@ impl Texts {
 /// What the mail with a link to sign in by is given.
 pub(crate) fn shown_link<'a>(to: &'a Addressee, link: &'a str) -> ShownLink<'a> {
     ShownLink { name: &to.name, link, minutes: domain::sign_in::LINK_LASTS.num_minutes() }
+}
+
+/// What the test mail is given.
+pub(crate) fn shown_test<'a>(to: &'a Addressee, by: ShownBy<'_>) -> ShownTest<'a> {
+    ShownTest { name: &to.name, link: format!("{}/admin/set-up", by.public_url) }
 }
 
 /// What the alarm is given.
@@ -194,6 +207,12 @@ pub(crate) fn shown_list<'a>(
         from_below: below.collect(),
         units,
     }
+}
+
+#[derive(Serialize)]
+pub(crate) struct ShownTest<'a> {
+    name: &'a str,
+    link: String,
 }
 
 #[derive(Serialize)]

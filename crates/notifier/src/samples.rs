@@ -26,6 +26,7 @@ pub(crate) fn all(language: Language) -> Vec<Sample> {
         RoundKind::ManagerList => lists(language, &calendar),
         RoundKind::Alarm => alarms(language),
         RoundKind::Silence | RoundKind::Faults => faults(kind, language, &calendar),
+        RoundKind::Test => tests(language, &calendar),
     };
     RoundKind::ALL.into_iter().flat_map(of).chain(links(language)).collect()
 }
@@ -35,6 +36,14 @@ fn links(language: Language) -> Vec<Sample> {
     let sample = |name: &str| {
         let to = recipient(name, language);
         ("sign_in", Value::from(Serde(render::shown_link(&to, link))))
+    };
+    Vec::from([sample("Kim Ek"), sample("")])
+}
+
+fn tests(language: Language, calendar: &WorkCalendar) -> Vec<Sample> {
+    let sample = |name: &str| {
+        let to = recipient(name, language);
+        ("test", Value::from(Serde(render::shown_test(&to, by(calendar)))))
     };
     Vec::from([sample("Kim Ek"), sample("")])
 }

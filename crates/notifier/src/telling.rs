@@ -37,6 +37,7 @@ enum What {
     List(ManagerList),
     Alarm(Alarm),
     Faults(Faults),
+    Test,
 }
 
 impl Told {
@@ -48,7 +49,9 @@ impl Told {
     pub(crate) fn is_empty(&self) -> bool {
         match self.what {
             What::Nothing => true,
-            What::Callbacks(..) | What::List(_) | What::Alarm(_) | What::Faults(_) => false,
+            What::Callbacks(..) | What::List(_) | What::Alarm(_) | What::Faults(_) | What::Test => {
+                false
+            }
         }
     }
 
@@ -71,6 +74,7 @@ impl Told {
             }
             What::Alarm(alarm) => notifier.texts.alarm(alarm, to),
             What::Faults(faults) => notifier.texts.faults(faults, to, shown_by),
+            What::Test => notifier.texts.test(to, shown_by),
         }
     }
 }
@@ -86,9 +90,11 @@ impl Notifier {
         match (round.kind, round.recipient) {
             (RoundKind::ManagerList, me) => self.list(tx, me, directory, now).await,
             (RoundKind::Alarm, _) => self.alarm(tx, directory, now).await,
+            (RoundKind::Test, _) => Ok(Told::plain(What::Test)),
             (RoundKind::Silence | RoundKind::Faults, _) => {
                 let posting = faults::posting(tx, now).await?;
-                let faults = posting.faults(&self.sources, now, &self.calendar);
+                let live = self.sources.live(tx).await?;
+                let faults = posting.faults(&live, now, &self.calendar);
                 let told = faults.told_as(round.kind);
                 Ok(Told::plain(told.map_or(What::Nothing, What::Faults)))
             }
@@ -144,7 +150,8 @@ impl Notifier {
             | RoundKind::ManagerList
             | RoundKind::Alarm
             | RoundKind::Silence
-            | RoundKind::Faults => Vec::new(),
+            | RoundKind::Faults
+            | RoundKind::Test => Vec::new(),
         };
         let mut open = callbacks::list_open_of_owners(tx, &owners).await?;
         open.retain(is_told);
@@ -171,9 +178,11 @@ impl Notifier {
                 Digest::with_while_away(digest, away, today)
             }
             RoundKind::Nudge => nudge(&open, today, calendar, directory),
-            RoundKind::ManagerList | RoundKind::Alarm | RoundKind::Silence | RoundKind::Faults => {
-                None
-            }
+            RoundKind::ManagerList
+            | RoundKind::Alarm
+            | RoundKind::Silence
+            | RoundKind::Faults
+            | RoundKind::Test => None,
         };
         Ok(digest.map(|digest| (digest, callers)))
     }

@@ -23,7 +23,7 @@ const DEEPEST: usize = 50;
 const LONGEST: usize = 4 << 20;
 
 /// The texts that come with the program, by the name of the file that replaces each.
-pub const EMBEDDED: [(&str, &str); 39] = [
+pub const EMBEDDED: [(&str, &str); 43] = [
     ("layout.html", include_str!("../templates/layout.html")),
     ("sv/new.txt", include_str!("../templates/sv/new.txt")),
     ("sv/new.html", include_str!("../templates/sv/new.html")),
@@ -39,6 +39,8 @@ pub const EMBEDDED: [(&str, &str); 39] = [
     ("sv/alarm.html", include_str!("../templates/sv/alarm.html")),
     ("sv/faults.txt", include_str!("../templates/sv/faults.txt")),
     ("sv/faults.html", include_str!("../templates/sv/faults.html")),
+    ("sv/test.txt", include_str!("../templates/sv/test.txt")),
+    ("sv/test.html", include_str!("../templates/sv/test.html")),
     ("sv/sign_in.txt", include_str!("../templates/sv/sign_in.txt")),
     ("sv/sign_in.html", include_str!("../templates/sv/sign_in.html")),
     ("en/new.txt", include_str!("../templates/en/new.txt")),
@@ -55,6 +57,8 @@ pub const EMBEDDED: [(&str, &str); 39] = [
     ("en/alarm.html", include_str!("../templates/en/alarm.html")),
     ("en/faults.txt", include_str!("../templates/en/faults.txt")),
     ("en/faults.html", include_str!("../templates/en/faults.html")),
+    ("en/test.txt", include_str!("../templates/en/test.txt")),
+    ("en/test.html", include_str!("../templates/en/test.html")),
     ("en/sign_in.txt", include_str!("../templates/en/sign_in.txt")),
     ("en/sign_in.html", include_str!("../templates/en/sign_in.html")),
     ("sv/notice.txt", include_str!("../templates/sv/notice.txt")),

@@ -14,12 +14,12 @@ use chrono::{DateTime, TimeDelta, Utc};
 use clock::{Beat, Clock};
 use domain::calendars::{ClosedDays, UnitCalendars};
 use domain::channel::Channel;
-use domain::ids::SourceName;
 use domain::policy::Policy;
 use domain::retention::Retention;
 use domain::rounds::{Offices, Schedule};
 use domain::transitions::Rules;
 use std::sync::Arc;
+use store::sources::Sources;
 use store::{Store, StoreError, callbacks, calls, news};
 use workalendar::WorkCalendar;
 
@@ -35,8 +35,7 @@ pub struct Scheduler {
     pub calendar: Arc<WorkCalendar>,
     /// Days on which only some units are closed.
     pub closed_days: Arc<ClosedDays>,
-    /// The configured ones.
-    pub sources: Arc<[SourceName]>,
+    pub sources: Sources,
     pub schedule: Schedule,
     /// What is erased at night.
     pub retention: Arc<Retention>,

@@ -58,8 +58,8 @@ impl Scheduler {
             RoundKind::ManagerList => {
                 return Ok(Readers::of(&directory, &self.offices, slot.day).all());
             }
-            // Whoever finds that nobody can be told plans it.
-            RoundKind::Alarm => return Ok(Vec::new()),
+            // Whoever finds that nobody can be told plans it; or whoever wants to try.
+            RoundKind::Alarm | RoundKind::Test => return Ok(Vec::new()),
             RoundKind::Silence | RoundKind::Faults => return self.administrators(tx, slot).await,
         };
         // Who comes back is told how it went, also when nothing is open any more (R17).
@@ -70,7 +70,8 @@ impl Scheduler {
             | RoundKind::ManagerList
             | RoundKind::Alarm
             | RoundKind::Silence
-            | RoundKind::Faults => BTreeSet::new(),
+            | RoundKind::Faults
+            | RoundKind::Test => BTreeSet::new(),
         };
         let responsible = owners.into_iter().flat_map(|owner| directory.told_for(owner, slot.day));
         let told = responsible.chain(back.into_iter().map(Responsible::Employee));
@@ -81,7 +82,8 @@ impl Scheduler {
     /// R37: who looks after the installation, where there is something to see to; of one kind once a day.
     async fn administrators(&self, tx: &Tx, slot: &Slot) -> Result<Vec<Recipient>, StoreError> {
         let posting = faults::posting(tx, slot.at).await?;
-        let faults = posting.faults(&self.sources, slot.at, &self.calendar);
+        let live = self.sources.live(tx).await?;
+        let faults = posting.faults(&live, slot.at, &self.calendar);
         if faults.told_as(slot.kind).is_none() {
             return Ok(Vec::new());
         }

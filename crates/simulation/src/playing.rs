@@ -144,7 +144,8 @@ impl Year<'_> {
             | RoundKind::ManagerList
             | RoundKind::Alarm
             | RoundKind::Silence
-            | RoundKind::Faults => {}
+            | RoundKind::Faults
+            | RoundKind::Test => {}
         }
     }
 

@@ -84,7 +84,9 @@ impl<'a> Telling<'a> {
                 Vec::new()
             }
             // Nothing here fails to be delivered, and no PBX falls silent.
-            RoundKind::Alarm | RoundKind::Silence | RoundKind::Faults => Vec::new(),
+            RoundKind::Alarm | RoundKind::Silence | RoundKind::Faults | RoundKind::Test => {
+                Vec::new()
+            }
         }
     }
 
@@ -127,7 +129,8 @@ impl<'a> Telling<'a> {
                 RoundKind::ManagerList
                 | RoundKind::Alarm
                 | RoundKind::Silence
-                | RoundKind::Faults => None,
+                | RoundKind::Faults
+                | RoundKind::Test => None,
             };
             let Some(mail) = mail else { continue };
             let role = match who {

@@ -221,13 +221,51 @@ pub async fn latest_at(
     recipient: Recipient,
     kind: RoundKind,
 ) -> Result<Option<DateTime<Utc>>, StoreError> {
+    Ok(latest(tx, recipient, kind).await?.map(|row| row.created_at))
+}
+
+async fn latest(
+    tx: &Tx,
+    recipient: Recipient,
+    kind: RoundKind,
+) -> Result<Option<Model>, StoreError> {
     let latest = Entity::find()
         .filter(Column::Recipient.eq(to_json(&recipient)))
         .filter(Column::Kind.eq(kind.name()))
-        .order_by_desc(Column::CreatedAt)
-        .one(&tx.db)
-        .await?;
-    Ok(latest.map(|row| row.created_at))
+        .order_by_desc(Column::CreatedAt);
+    Ok(latest.one(&tx.db).await?)
+}
+
+/// How far a mail came.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Way {
+    /// It waits; why, when it was tried before.
+    Queued { error: Option<String> },
+    /// The mail server took it.
+    Sent { at: DateTime<Utc> },
+    /// It will not be sent any more.
+    Over { error: Option<String> },
+}
+
+/// How far the latest mail of this kind to this recipient came.
+pub async fn latest_way(
+    tx: &Tx,
+    recipient: Recipient,
+    kind: RoundKind,
+) -> Result<Option<Way>, StoreError> {
+    let latest = latest(tx, recipient, kind).await?;
+    Ok(latest.map(|row| match (row.state.as_str(), row.sent_at) {
+        (SENT, Some(at)) => Way::Sent { at },
+        (QUEUED, _) => Way::Queued { error: row.last_error },
+        _ => Way::Over { error: row.last_error },
+    }))
+}
+
+/// Whether the mail server ever took a mail.
+pub async fn is_any_sent(tx: &Tx) -> Result<bool, StoreError> {
+    let sent = Entity::find().filter(Column::State.eq(SENT)).filter(Column::Channel.is_null());
+    let ids = sent.select_only().column(Column::Id).limit(1).into_tuple::<Uuid>();
+    Ok(ids.one(&tx.db).await?.is_some())
 }
 
 /// A mail that never arrived.

@@ -50,6 +50,7 @@ pub mod sessions;
 mod settings;
 pub mod sign_in_links;
 pub mod signed_months;
+pub mod sources;
 pub mod status;
 pub mod texts;
 pub mod token;

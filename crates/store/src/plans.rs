@@ -4,6 +4,7 @@ mod bounces;
 mod channels;
 mod mail;
 mod reading;
+mod sources;
 
 use crate::token::Token;
 use crate::{
@@ -34,7 +35,7 @@ use uuid::Uuid;
 use workalendar::WorkCalendar;
 
 /// Small for ever (who works here), or counted whole on purpose (`status`, not run here).
-const MAY_BE_SCANNED: [&str; 9] = [
+const MAY_BE_SCANNED: [&str; 11] = [
     "ended_channels",
     "units",
     "calendars",
@@ -44,6 +45,8 @@ const MAY_BE_SCANNED: [&str; 9] = [
     "line_assignments",
     "line_aliases",
     "settings",
+    "sources",
+    "source_secrets",
 ];
 
 type Heaps = Arc<Mutex<Vec<Statement>>>;
@@ -194,6 +197,7 @@ async fn everything(store: &Store) -> Result<(), StoreError> {
     away(&tx, now, id).await?;
     shared_calendars(&tx, now).await?;
     rang_meanwhile(&tx, now, id).await?;
+    sources::made(&tx, now, id).await?;
     tx.commit().await?;
     reading::reading(store, now, id).await
 }

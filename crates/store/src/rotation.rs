@@ -4,10 +4,11 @@
 //! meanwhile: they look for callers by a hash that stays the same.
 
 use crate::entities::{
-    callers as caller, inbox as post, mail_bodies as mail, read_log as opening, texts as text,
+    callers as caller, inbox as post, mail_bodies as mail, read_log as opening,
+    source_secrets as secret, texts as text,
 };
 use crate::inbox::sealing;
-use crate::{Store, StoreError, Tx, callers, mail_bodies, read_log, texts};
+use crate::{Store, StoreError, Tx, callers, mail_bodies, read_log, sources, texts};
 use sea_orm::sea_query::LockType;
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DbBackend, EntityTrait, PaginatorTrait, QueryFilter,
@@ -40,7 +41,7 @@ pub async fn left(tx: &Tx) -> Result<Left, StoreError> {
             )+
         };
     }
-    count!(caller, text, post, mail, opening);
+    count!(caller, text, post, mail, opening, secret);
     Ok(left)
 }
 
@@ -68,6 +69,18 @@ enum Table {
     Posts,
     Deliveries,
     ReadLog,
+    SourceSecrets,
+}
+
+impl Table {
+    const ALL: [Self; 6] = [
+        Self::Callers,
+        Self::Texts,
+        Self::Posts,
+        Self::Deliveries,
+        Self::ReadLog,
+        Self::SourceSecrets,
+    ];
 }
 
 /// Writes everything anew that is not of the first key; `told` hears how many rows that is by now.
@@ -76,7 +89,7 @@ enum Table {
 /// [`StoreError`]; what was written stays, and the next time goes on from there.
 pub async fn rotate(store: &Store, mut told: impl FnMut(u64)) -> Result<u64, StoreError> {
     let mut written = 0;
-    for table in [Table::Callers, Table::Texts, Table::Posts, Table::Deliveries, Table::ReadLog] {
+    for table in Table::ALL {
         let mut after = Uuid::nil();
         loop {
             let tx = store.begin().await?;
@@ -129,6 +142,14 @@ async fn some(tx: &Tx, table: Table, after: Uuid) -> Result<(u64, Option<Uuid>),
             let ids = rows.iter().map(|row| row.id).collect();
             for row in rows {
                 read_log::write(tx, row.id, read_log::opened(tx, row)?).await?;
+            }
+            ids
+        }
+        Table::SourceSecrets => {
+            let rows = next!(secret, tx, after);
+            let ids = rows.iter().map(|row| row.id).collect();
+            for row in rows {
+                sources::write(tx, row.id, sources::opened(tx, row)?).await?;
             }
             ids
         }

@@ -3,7 +3,7 @@
 //! The secret is made once and stays: facts' keys and callers of one PBX could not be hashed anew, for what they were
 //! made of is not kept. Without a key file it lies in the database as it is; with one only encrypted.
 
-use crate::entities::{callers, inbox, mail_bodies, read_log, texts};
+use crate::entities::{callers, inbox, mail_bodies, read_log, source_secrets, texts};
 use crate::json::{from_json, to_json};
 use crate::lookup::LookupKey;
 use crate::settings::{get, put, remove};
@@ -97,6 +97,6 @@ async fn is_needed(tx: &Tx, id: &str) -> Result<bool, StoreError> {
             })+
         };
     }
-    holds!(callers, texts, inbox, mail_bodies, read_log);
+    holds!(callers, texts, inbox, mail_bodies, read_log, source_secrets);
     Ok(false)
 }

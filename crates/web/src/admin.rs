@@ -2,6 +2,7 @@
 
 use crate::error::Trouble;
 use crate::page::{Page, show};
+use crate::set_up;
 use crate::visit::Visit;
 use askama::Template;
 use axum::extract::Query;
@@ -10,7 +11,6 @@ use axum::response::{IntoResponse, Redirect, Response};
 use chrono::{DateTime, Utc};
 use domain::faults::Faults;
 use domain::health::{Seen, ills};
-use domain::ids::SourceName;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use store::{
@@ -27,6 +27,8 @@ const ROUNDS: u64 = 500;
 struct Admin {
     page: Page,
     notice: Option<String>,
+    /// Something of the first set-up is left to do.
+    to_set_up: bool,
     ills: Vec<String>,
     sources: Vec<OneSource>,
     calendars: Vec<OneCalendar>,
@@ -40,7 +42,10 @@ struct Admin {
 #[derive(Debug)]
 struct OneSource {
     name: String,
-    adapter: &'static str,
+    adapter: String,
+    is_live: bool,
+    /// Made in the browser, and configured as well.
+    is_twice: bool,
     last: String,
     read: i64,
     waiting: i64,
@@ -103,7 +108,9 @@ async fn make(visit: &Visit, asked: Asked) -> Result<Response, Trouble> {
     let ended = channels::list_ended(&tx).await?;
     let mailbox = bounces::status(&tx).await?;
     let posting = faults::posting(&tx, visit.now).await?;
-    let faults = posting.faults(&visit.app.source_names(), visit.now, &visit.app.calendar);
+    let live = visit.app.sources.live(&tx).await?;
+    let faults = posting.faults(&live, visit.now, &visit.app.calendar);
+    let to_set_up = !set_up::state(&tx, visit, &live).await?.is_done();
     let latest = rounds::list_latest(&tx, ROUNDS).await?;
     let seen = health::seen(&tx, &visit.directory, &visit.app.policy, visit.now).await?;
     tx.commit().await?;
@@ -117,6 +124,7 @@ async fn make(visit: &Visit, asked: Asked) -> Result<Response, Trouble> {
     let admin = Admin {
         page: Page::of(visit, words.say("admin-title"), "/admin"),
         notice: (asked.did.as_deref() == Some("replay")).then(|| words.say("admin-replayed")),
+        to_set_up,
         ills,
         sources,
         calendars: calendars.into_iter().map(|c| calendar(visit, c)).collect(),
@@ -146,16 +154,21 @@ async fn make(visit: &Visit, asked: Asked) -> Result<Response, Trouble> {
 async fn sources(tx: &Tx, visit: &Visit) -> Result<Vec<OneSource>, StoreError> {
     let counted = status::of_sources(tx).await?;
     let mut sources = Vec::new();
-    for (name, adapter) in visit.app.sources.iter() {
+    for source in visit.app.sources.list(tx).await? {
         let count = |state: &str| {
-            let of_state = counted.iter().filter(|(n, s, _)| n == name && s == state);
+            let of_state = counted.iter().filter(|(n, s, _)| *n == source.name.0 && s == state);
             of_state.map(|(_, _, n)| n).sum()
         };
-        let last = inbox::last_post_at(tx, &SourceName(name.clone())).await?;
+        let last = inbox::last_post_at(tx, &source.name).await?;
         let last = last.map_or_else(|| visit.words.say("admin-never"), |at| visit.say().moment(at));
+        let (is_live, is_twice) = (source.is_live(), source.is_twice());
+        let ended =
+            || visit.words.with("admin-source-ended", [("adapter", (&*source.adapter).into())]);
         sources.push(OneSource {
-            name: name.clone(),
-            adapter,
+            adapter: if is_live { source.adapter.clone() } else { ended() },
+            is_live,
+            is_twice,
+            name: source.name.0.clone(),
             last,
             read: count("read"),
             waiting: count("waiting"),
@@ -174,7 +187,7 @@ fn told(
 ) -> Vec<String> {
     let words = visit.words;
     let unread: i64 = sources.iter().map(|s| s.unread).sum();
-    let silent = sources.iter().filter(|s| s.read + s.waiting + s.unread == 0);
+    let silent = sources.iter().filter(|s| s.is_live && s.read + s.waiting + s.unread == 0);
     let mut told = Vec::new();
     for (source, since) in &faults.silent {
         let (source, when) = (source.to_string().into(), visit.say().moment(*since).into());
@@ -195,6 +208,8 @@ fn told(
         told.push(words.with("health-calendar", [("name", name), ("n", n)]));
     }
     told.extend(silent.map(|s| words.with("health-silent", [("source", s.name.clone().into())])));
+    let twice = sources.iter().filter(|s| s.is_twice).map(|s| s.name.clone().into());
+    told.extend(twice.map(|name| words.with("health-source-twice", [("source", name)])));
     let ills = ills(&visit.directory, visit.app.reception.as_deref(), seen, visit.today);
     told.extend(ills.into_iter().map(|ill| visit.say().ill(ill)));
     told

@@ -21,6 +21,7 @@ mod read_log;
 mod receivers;
 pub mod report;
 mod say;
+mod set_up;
 mod sign_in;
 mod source;
 mod unit;
@@ -32,13 +33,13 @@ use axum::middleware;
 use axum::routing::{get, post};
 use clock::{Beat, Clock};
 use domain::calendars::ClosedDays;
-use domain::ids::SourceName;
 use domain::number::NumberPlan;
 use domain::policy::Policy;
 use domain::retention::Retention;
 use prometheus_client::registry::Registry;
 use std::sync::Arc;
 use store::Store;
+use store::sources::Sources;
 use tokio::sync::Mutex;
 use tower_http::csrf::CsrfLayer;
 use workalendar::WorkCalendar;
@@ -67,10 +68,15 @@ pub struct App {
     pub plan: NumberPlan,
     /// Scheme and host as people reach us.
     pub public_url: String,
-    /// The configured sources: name and adapter.
-    pub sources: Arc<[(String, &'static str)]>,
     /// The directory, read when it changed.
     pub known: Known,
+    pub sources: Sources,
+    /// Mails go to a mail server, and not to a folder.
+    pub mails_leave: bool,
+    /// What a source can be made for in the browser.
+    pub pbxs: Arc<[Pbx]>,
+    /// Whether a secret has the form that an adapter needs; else what to write, in English, and never the secret.
+    pub check_secret: fn(&str, &str) -> Result<(), String>,
     /// What follow-up has counted lately.
     pub counted: Counted,
     /// When the scheduler last went through everything.
@@ -81,15 +87,18 @@ pub struct App {
     pub scraping: Arc<Mutex<()>>,
 }
 
+/// A PBX that a source can be made for.
+#[derive(Debug, Clone, Copy)]
+pub struct Pbx {
+    pub adapter: &'static str,
+    /// The PBX or its vendor makes the secret; else we do.
+    pub secret_by_vendor: bool,
+}
+
 impl App {
     /// Whether people reach us by https.
     pub(crate) fn is_https(&self) -> bool {
         self.public_url.starts_with("https://")
-    }
-
-    /// The configured sources.
-    pub(crate) fn source_names(&self) -> Vec<SourceName> {
-        self.sources.iter().map(|(name, _)| SourceName(name.clone())).collect()
     }
 }
 
@@ -132,7 +141,13 @@ pub fn router(app: App, with_metrics: bool) -> Router {
         .route("/admin", get(admin::admin))
         .route("/admin/replay", post(admin::replay))
         .route("/admin/read-log", get(read_log::read_log))
+        .route("/admin/set-up", get(set_up::set_up))
+        .route("/admin/set-up/mail", post(set_up::test_mail))
+        .route("/admin/sources/new", get(source::new).post(source::make))
         .route("/admin/sources/{name}", get(source::source))
+        .route("/admin/sources/{name}/rotate", post(source::rotate))
+        .route("/admin/sources/{name}/end-old", post(source::end_old_secrets))
+        .route("/admin/sources/{name}/end", post(source::end))
         .route("/admin/sources/{name}/replay", post(source::replay))
         .fallback(guard::not_found)
         .layer(CsrfLayer::new())

@@ -25,12 +25,7 @@ pub(crate) async fn metrics(State(app): State<App>) -> Response {
     let (status, silent) = counted.unwrap_or_default();
     let mut registry = gauges(status, up);
     let help = "Whether a source is silent against its own habit (1) or not (0)";
-    let is_silent = |source: SourceName| {
-        let silent = i64::from(silent.contains(&source));
-        ([source.0], silent)
-    };
-    let sources = app.source_names().into_iter().map(is_silent);
-    register(&mut registry, "aterkom_source_silent", help, ["source"], sources);
+    register(&mut registry, "aterkom_source_silent", help, ["source"], silent);
     let mut text = String::new();
     let encoded = encode_registry(&mut text, &registry)
         .and_then(|()| encode_registry(&mut text, &app.registry))
@@ -41,13 +36,19 @@ pub(crate) async fn metrics(State(app): State<App>) -> Response {
     }
 }
 
-async fn count(app: &App) -> Result<(Status, Vec<SourceName>), StoreError> {
+/// The counts, and of each source whether it is silent.
+async fn count(app: &App) -> Result<(Status, Vec<([String; 1], i64)>), StoreError> {
     let (tx, now) = (app.store.read().await?, app.clock.now());
     let status = status::count(&tx).await?;
     let posting = faults::posting(&tx, now).await?;
+    let live = app.sources.live(&tx).await?;
     tx.commit().await?;
-    let faults = posting.faults(&app.source_names(), now, &app.calendar);
-    Ok((status, faults.silent.into_iter().map(|(source, _)| source).collect()))
+    let faults = posting.faults(&live, now, &app.calendar);
+    let is_silent = |source: SourceName| {
+        let silent = faults.silent.iter().any(|(silent, _)| *silent == source);
+        ([source.0], i64::from(silent))
+    };
+    Ok((status, live.into_iter().map(is_silent).collect()))
 }
 
 fn gauges(status: Status, up: i64) -> Registry {

@@ -1,23 +1,29 @@
-//! `GET /admin/sources/{name}`: the last posts of a PBX, what was understood, and what came of it; a test call seen on the
-//! screen. No caller's number or name is on it in whole (R36).
+//! `GET /admin/sources/{name}`: one PBX. Where it posts to and how it proves itself, what is wrong with it, its last posts with
+//! what came of them, and a test call seen on the screen.
 
+mod act;
+mod events;
+mod new;
+
+pub(crate) use act::{end, end_old_secrets, replay, rotate};
+pub(crate) use events::{Event, events};
+pub(crate) use new::{make, new};
+
+use crate::Pbx;
 use crate::admin::only_administrators;
 use crate::error::Trouble;
 use crate::page::{Page, show};
-use crate::say::events::Teller;
 use crate::visit::Visit;
 use askama::Template;
 use axum::extract::{Path, Query};
 use axum::http::StatusCode;
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::Response;
 use chrono::{DateTime, TimeDelta};
-use domain::access::Outcome as CameOf;
-use domain::ids::{CallbackId, SourceName};
+use domain::source::{LONGEST_SECRET, ROTATION_DAYS};
 use serde::Deserialize;
-use std::collections::{BTreeMap, HashMap};
-use store::calls::CallOfPosts;
-use store::inbox::{self, Kept, Progress};
-use store::seen;
+use store::sources::{self, Listed, Secret};
+use store::token::Token;
+use store::{StoreError, Tx, faults, inbox};
 use uuid::Uuid;
 
 /// So many posts are shown.
@@ -30,8 +36,18 @@ const TEST: TimeDelta = TimeDelta::hours(1);
 struct OneSource {
     page: Page,
     notice: Option<String>,
+    wrong: Option<Wrong>,
     name: String,
     about: String,
+    /// The secret that was made a moment ago. No other page ever shows it.
+    secret: Option<String>,
+    /// What to do in the PBX, and where more is written about it.
+    how: String,
+    more: String,
+    ills: Vec<String>,
+    made: Option<Made>,
+    /// Since when it is no more.
+    ended: Option<String>,
     /// Since when a test call is waited for, as a link has it.
     testing: Option<i64>,
     /// Where a test call begins.
@@ -42,28 +58,42 @@ struct OneSource {
     can_replay: bool,
 }
 
-/// One post.
+/// What can be done with a source that was made here.
 #[derive(Debug)]
-struct Event {
-    when: String,
-    /// What it told, a sentence for each fact.
-    told: Vec<String>,
-    outcomes: Vec<Outcome>,
+struct Made {
+    version: i64,
+    /// Made with the page: the next secret's.
+    id: Uuid,
+    /// Its secrets matter: the configuration does not count instead.
+    can_rotate: bool,
+    /// Its secrets that count, in words.
+    secrets: Vec<String>,
+    has_old: bool,
+    by_vendor: bool,
+    /// So many days an old secret may count on.
+    days: Vec<(i64, String)>,
 }
 
-/// What came of it.
+/// What is wrong with a form, and why, where only English says that.
 #[derive(Debug)]
-struct Outcome {
+struct Wrong {
     text: String,
-    /// The callback, for those who may see it.
-    link: Option<String>,
-    /// Why a post could not be read: technical, and in English.
     reason: Option<String>,
 }
 
+/// What the address says besides.
 #[derive(Debug, Default, Deserialize)]
 pub(crate) struct Asked {
     did: Option<String>,
+    since: Option<i64>,
+}
+
+/// What a page of a source shows besides the source.
+#[derive(Debug, Default)]
+struct Besides {
+    notice: Option<String>,
+    wrong: Option<Wrong>,
+    secret: Option<String>,
     since: Option<i64>,
 }
 
@@ -73,115 +103,145 @@ pub(crate) async fn source(
     Path(name): Path<String>,
     Query(asked): Query<Asked>,
 ) -> Response {
-    visit.answer(make(&visit, &name, asked)).await
-}
-
-/// `POST /admin/sources/{name}/replay`: reads again what could not be read of this source.
-pub(crate) async fn replay(visit: Visit, Path(name): Path<String>) -> Response {
     let made = async {
         only_administrators(&visit)?;
-        let (name, _) = configured(&visit, &name)?;
-        let tx = visit.app.store.begin().await?;
-        inbox::replay(&tx, Some(&SourceName(name.to_owned()))).await?;
-        tx.commit().await?;
-        Ok(Redirect::to(&format!("/admin/sources/{name}?did=replay")).into_response())
+        let notice = match asked.did.as_deref() {
+            Some("replay") => Some("admin-replayed"),
+            Some("made") => Some("source-made"),
+            Some("old-ended") => Some("source-old-ended"),
+            Some("ended") => Some("source-ended"),
+            Some(_) | None => None,
+        };
+        let notice = notice.map(|id| visit.words.say(id));
+        let besides = Besides { notice, since: asked.since, ..Besides::default() };
+        page(&visit, &name, besides).await
     };
     visit.answer(made).await
 }
 
-fn configured<'a>(visit: &'a Visit, name: &str) -> Result<(&'a str, &'static str), Trouble> {
-    let source = visit.app.sources.iter().find(|(known, _)| known == name);
-    source.map(|(name, adapter)| (name.as_str(), *adapter)).ok_or(Trouble::NotFound)
+/// The source of this name, ended or not.
+async fn listed(tx: &Tx, visit: &Visit, name: &str) -> Result<Listed, Trouble> {
+    let mut all = visit.app.sources.list(tx).await?.into_iter();
+    all.find(|source| source.name.0 == name).ok_or(Trouble::NotFound)
 }
 
-async fn make(visit: &Visit, name: &str, asked: Asked) -> Result<Response, Trouble> {
-    only_administrators(visit)?;
-    let (name, adapter) = configured(visit, name)?;
-    let source = SourceName(name.to_owned());
-    let testing = asked.since.and_then(|seconds| DateTime::from_timestamp(seconds, 0));
+async fn page(visit: &Visit, name: &str, besides: Besides) -> Result<Response, Trouble> {
+    let (words, app) = (visit.words, &visit.app);
+    let testing = besides.since.and_then(|seconds| DateTime::from_timestamp(seconds, 0));
     let testing = testing.filter(|since| visit.now - *since < TEST && *since <= visit.now);
     let since = testing.unwrap_or(DateTime::UNIX_EPOCH);
-    let tx = visit.app.store.read().await?;
-    let posts = inbox::list_latest(&tx, &source, since, SHOWN).await?;
-    let ids: Vec<Uuid> = posts.iter().map(|post| post.id).collect();
-    let administrator = visit.scope().administrator().ok_or(Trouble::NotFound)?;
-    let about = seen::events(&tx, &administrator, &ids).await?;
-    let known: Vec<_> = about.iter().filter_map(|call| call.callback).collect();
-    let known = seen::outcomes(&tx, &administrator, &known).await?;
+    let tx = app.store.read().await?;
+    let source = listed(&tx, visit, name).await?;
+    let events = events(&tx, visit, &source.name, (since, SHOWN)).await?;
+    let ills = ills(&tx, visit, &source).await?;
+    let secrets = sources::secrets(&tx, &source.name).await?;
     tx.commit().await?;
-    let words = visit.words;
-    let shown = Shown { visit, source: &source, about: &about, callbacks: &known };
+    let address = format!("{}/hooks/{}", app.public_url.trim_end_matches('/'), source.name);
+    let title = title(visit, &source.adapter);
+    let how = format!("pbx-how-{}", source.adapter);
+    let status =
+        if besides.wrong.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     let page = OneSource {
         page: Page::of(visit, words.with("source-title", [("name", name.into())]), "/admin"),
-        notice: (asked.did.as_deref() == Some("replay")).then(|| words.say("admin-replayed")),
-        name: name.to_owned(),
-        about: words.with("source-about", [("adapter", adapter.into())]),
+        notice: besides.notice,
+        wrong: besides.wrong,
+        name: source.name.0.clone(),
+        about: words.with("source-about", [("adapter", title.into())]),
+        secret: besides.secret,
+        how: words.with(&how, [("address", address.as_str().into())]),
+        more: words.with("source-more", [("adapter", source.adapter.as_str().into())]),
+        ills,
+        ended: ended(visit, &source),
+        made: made(visit, &source, &secrets),
         testing: testing.map(|since| since.timestamp()),
         now: visit.now.timestamp(),
-        address: format!("{}/hooks/{name}", visit.app.public_url.trim_end_matches('/')),
-        can_replay: posts.iter().any(|post| matches!(post.progress, Progress::Unread { .. })),
-        events: posts.into_iter().map(|post| shown.event(post)).collect(),
+        address,
+        can_replay: events.iter().any(|event| event.is_unread),
+        events,
     };
-    Ok(show(StatusCode::OK, &page))
+    Ok(show(status, &page))
 }
 
-/// What is at hand to tell of posts.
-struct Shown<'a> {
-    visit: &'a Visit,
-    source: &'a SourceName,
-    about: &'a [CallOfPosts],
-    callbacks: &'a HashMap<CallbackId, CameOf>,
-}
-
-impl Shown<'_> {
-    fn event(&self, post: Kept) -> Event {
-        let (words, say) = (self.visit.words, self.visit.say());
-        let teller = Teller { say, source: self.source };
-        let mut told = Vec::new();
-        let mut outcomes = Vec::new();
-        let without_call =
-            |id: &str, reason: Option<String>| Outcome { text: words.say(id), link: None, reason };
-        match post.progress {
-            Progress::Waiting => outcomes.push(without_call("event-waiting", None)),
-            Progress::Unread { reason } => {
-                outcomes.push(without_call("event-unread", Some(reason)));
-            }
-            Progress::Read { told: how_many } => {
-                let calls = self.about.iter().filter_map(|c| Some((c, c.told.get(&post.id)?)));
-                let calls: BTreeMap<_, _> = calls.map(|(c, facts)| (c.id, (c, facts))).collect();
-                for (call, facts) in calls.values() {
-                    told.extend(facts.iter().map(|fact| teller.fact(fact)));
-                    outcomes.push(self.outcome(call));
-                }
-                if told.is_empty() {
-                    let nothing = if how_many == Some(0) { "event-nothing" } else { "event-known" };
-                    outcomes.push(without_call(nothing, None));
-                }
-            }
-        }
-        Event { when: say.moment_to_the_second(post.received_at), told, outcomes }
+/// What is to be seen to of this source (R37).
+async fn ills(tx: &Tx, visit: &Visit, source: &Listed) -> Result<Vec<String>, StoreError> {
+    let (words, name) = (visit.words, || source.name.to_string().into());
+    let posting = faults::posting(tx, visit.now).await?;
+    let live = if source.is_live() { Vec::from([source.name.clone()]) } else { Vec::new() };
+    let faults = posting.faults(&live, visit.now, &visit.app.calendar);
+    let mut ills = Vec::new();
+    for (_, since) in &faults.silent {
+        let when = visit.say().moment(*since).into();
+        ills.push(words.with("health-fallen-silent", [("source", name()), ("when", when)]));
     }
+    for (_, n) in &faults.stale {
+        ills.push(words.with("health-stale", [("source", name()), ("n", (*n).into())]));
+    }
+    for (_, n) in faults.unread.iter().filter(|(unread, _)| *unread == source.name) {
+        ills.push(words.with("health-unread", [("n", (*n).into())]));
+    }
+    if source.is_live() && inbox::last_post_at(tx, &source.name).await?.is_none() {
+        ills.push(words.with("health-silent", [("source", name())]));
+    }
+    if source.is_twice() {
+        ills.push(words.with("health-source-twice", [("source", name())]));
+    }
+    Ok(ills)
+}
 
-    fn outcome(&self, of: &CallOfPosts) -> Outcome {
-        let visit = self.visit;
-        let teller = Teller { say: visit.say(), source: self.source };
-        let callback = of.callback.and_then(|id| Some((id, self.callbacks.get(&id)?)));
-        if let Some((id, callback)) = callback {
-            let link = callback.is_seen.then(|| format!("/callbacks/{id}"));
-            return Outcome { text: teller.callback(callback), link, reason: None };
+fn ended(visit: &Visit, source: &Listed) -> Option<String> {
+    let at = source.made.as_ref()?.retired_at.filter(|_| !source.is_configured)?;
+    Some(visit.words.with("source-ended-at", [("when", visit.say().moment(at).into())]))
+}
+
+fn made(visit: &Visit, source: &Listed, secrets: &[Secret]) -> Option<Made> {
+    let made = source.made.as_ref().filter(|made| made.retired_at.is_none())?;
+    let words = visit.words;
+    let said = |secret: &Secret| {
+        let made = visit.say().moment(secret.span.created_at).into();
+        match secret.span.until {
+            None => words.with("source-secret-made", [("when", made)]),
+            Some(until) => {
+                let until = visit.say().moment(until).into();
+                words.with("source-secret-until", [("when", made), ("until", until)])
+            }
         }
-        let text = match of.settle_at {
-            Some(at) if at > visit.now => {
-                let when = visit.say().moment_to_the_second(at);
-                visit.words.with("event-settles", [("when", when.into())])
-            }
-            Some(_) => visit.words.say("event-waiting"),
-            None => {
-                let policy = &visit.app.policy;
-                let verdict = of.call.verdict(self.source, &visit.directory, policy);
-                teller.not_owed(domain::settle::not_owed(&verdict, policy))
-            }
-        };
-        Outcome { text, link: None, reason: None }
+    };
+    let counting = || secrets.iter().filter(|secret| secret.span.counts(visit.now));
+    Some(Made {
+        version: made.version,
+        id: visit.app.clock.new_id(),
+        can_rotate: !source.is_configured,
+        secrets: counting().map(said).collect(),
+        has_old: counting().any(|secret| secret.span.until.is_some()),
+        by_vendor: pbx(visit, &source.adapter).is_some_and(|pbx| pbx.secret_by_vendor),
+        days: ROTATION_DAYS.map(|n| (n, words.with("source-days", [("n", n.into())]))).into(),
+    })
+}
+
+fn pbx<'a>(visit: &'a Visit, adapter: &str) -> Option<&'a Pbx> {
+    visit.app.pbxs.iter().find(|pbx| pbx.adapter == adapter)
+}
+
+/// What people call the PBX.
+fn title(visit: &Visit, adapter: &str) -> String {
+    visit.words.say(&format!("pbx-title-{}", adapter))
+}
+
+/// The secret that somebody wrote, or a new one where nothing was written and the PBX takes ours.
+fn chosen(visit: &Visit, pbx: &Pbx, written: &str) -> Result<Result<String, Wrong>, Trouble> {
+    let written = written.trim();
+    let wrong = |id, reason| Ok(Err(Wrong { text: visit.words.say(id), reason }));
+    if written.is_empty() {
+        if pbx.secret_by_vendor {
+            return wrong("source-refused-secret_missing", None);
+        }
+        return Ok(Ok(Token::random()?.expose().to_owned()));
+    }
+    if written.len() > LONGEST_SECRET {
+        return wrong("source-refused-secret_long", None);
+    }
+    match (visit.app.check_secret)(pbx.adapter, written) {
+        Ok(()) => Ok(Ok(written.to_owned())),
+        Err(reason) => wrong("source-refused-secret", Some(reason)),
     }
 }

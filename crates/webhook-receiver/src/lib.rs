@@ -13,14 +13,13 @@ pub mod records;
 pub mod request;
 pub mod routes;
 pub mod source;
+pub mod sources;
 
 use clock::Clock;
-use domain::ids::SourceName;
 use domain::policy::Policy;
 use intake::Intake;
 use metrics::Metrics;
-use source::Source;
-use std::collections::HashMap;
+use sources::Sources;
 use std::sync::Arc;
 use store::Store;
 use tokio::sync::Notify;
@@ -31,7 +30,7 @@ pub struct Receiver {
     pub store: Store,
     pub clock: Clock,
     pub policy: Arc<Policy>,
-    pub sources: Arc<HashMap<SourceName, Source>>,
+    pub sources: Sources,
     pub intake: Intake,
     pub metrics: Metrics,
     /// A hint that something is there to be read; never relied on.

@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use store::calls::Told;
 use store::inbox::Post;
-use store::{StoreError, Tx, calls, inbox, post_hours, referrals};
+use store::{StoreError, Tx, calls, inbox, post_hours, referrals, sources};
 
 /// So many are read in one transaction.
 const BATCH: u64 = 64;
@@ -62,16 +62,19 @@ impl Receiver {
         Ok(1)
     }
 
-    /// Forgets requests' marks after a day: then the same bytes are news again. Forgets habits of long ago.
+    /// Forgets requests' marks after a day: then the same bytes are news again. Forgets secrets that count no more, and habits
+    /// of long ago.
     ///
     /// # Errors
     /// [`StoreError`].
     pub async fn forget_repeats(&self) -> Result<(), StoreError> {
         let tx = self.store.begin().await?;
         let now = self.clock.now();
-        for source in self.sources.keys() {
-            inbox::forget_repeats(&tx, source, now - REPEATS).await?;
+        self.sources.refresh(&tx).await?;
+        for source in self.sources.names() {
+            inbox::forget_repeats(&tx, &source, now - REPEATS).await?;
         }
+        sources::forget_over(&tx, now).await?;
         // A week more than a habit takes.
         let weeks = i64::try_from(faults::WEEKS).unwrap_or_default() + 1;
         post_hours::forget(&tx, now - TimeDelta::weeks(weeks)).await?;
@@ -103,6 +106,10 @@ impl Receiver {
     }
 
     async fn hear(&self, tx: &Tx, posts: &[Post]) -> Result<(), StoreError> {
+        // Another process may have taken a post of a source that was made a moment ago.
+        if posts.iter().any(|post| !self.sources.is_configured(&post.source)) {
+            self.sources.refresh(tx).await?;
+        }
         let mut read: BTreeMap<usize, Vec<_>> = BTreeMap::new();
         // In the order of their names: two who read at once lock sources in the same order.
         let mut heard: BTreeMap<&SourceName, Vec<Told>> = BTreeMap::new();
@@ -132,9 +139,10 @@ impl Receiver {
     }
 
     fn facts(&self, post: &Post) -> Result<Said, Unreadable> {
-        let source = self.sources.get(&post.source);
-        let source = source
-            .ok_or_else(|| Unreadable::because("its source is no longer in the configuration"))?;
+        let source = self.sources.get(&post.source, self.clock.now());
+        let source =
+            source.ok_or_else(|| Unreadable::because("there is no such source any more"))?;
+        let source = source.as_ref();
         let request = RawRequest {
             method: post.method.clone(),
             url: post.url.clone(),

@@ -6,6 +6,7 @@ use crate::intake::{Keep, NotStored};
 use crate::metrics::Answered;
 use crate::request::RawRequest;
 use crate::source::Source;
+use crate::sources::{Found, NotAsked};
 use axum::Router;
 use axum::body::Bytes;
 use axum::extract::rejection::BytesRejection;
@@ -13,6 +14,7 @@ use axum::extract::{DefaultBodyLimit, OriginalUri, Path, State};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::any;
+use chrono::{DateTime, Utc};
 use domain::ids::SourceName;
 use sha2::{Digest, Sha256};
 use std::sync::Arc;
@@ -72,22 +74,26 @@ async fn take<K: Keep>(
     incoming: Incoming<'_>,
 ) -> Response {
     let receiver = &hooks.receiver;
-    let Some(source) = receiver.sources.get(&SourceName::new(source)) else {
-        return said(
-            StatusCode::NOT_FOUND,
-            "there is no such source; check the name after /hooks/",
-        );
+    let name = SourceName::new(source);
+    let source = match receiver.sources.find(&name, &receiver.store, &receiver.clock).await {
+        Ok(Found::Here(source)) => source,
+        Ok(Found::Ended) => return said(StatusCode::GONE, "this source was ended in Återkom"),
+        Ok(Found::Nothing) => {
+            let text = "there is no such source; check the name after /hooks/";
+            return said(StatusCode::NOT_FOUND, text);
+        }
+        Err(NotAsked) => return unavailable(),
     };
     let (result, response) = match accept(hooks, source, rest, incoming).await {
         Ok(reply) => (Answered::Accepted, answer(reply)),
         Err(not) => {
             if let Not::Refused(Refused::Stale) = not {
-                receiver.note_stale(&source.name).await;
+                receiver.note_stale(&name).await;
             }
-            not.answer(source)
+            not.answer(&name)
         }
     };
-    receiver.metrics.count(&source.name.0, result);
+    receiver.metrics.count(&name.0, result);
     response
 }
 
@@ -103,7 +109,7 @@ enum Not {
 
 async fn accept<K: Keep>(
     Hooks { receiver, keep }: &Hooks<K>,
-    source: &Source,
+    source: Arc<Source>,
     rest: String,
     (method, uri, headers, body): Incoming<'_>,
 ) -> Result<Reply, Not> {
@@ -124,10 +130,11 @@ async fn accept<K: Keep>(
         headers: texts(headers),
         body: body.to_vec(),
     };
-    if let Some(reply) = source.adapter.handshake(&request, source) {
+    let (source, answered) = admit(receiver, source, &request).await?;
+    let source = source.as_ref();
+    if let Some(reply) = answered {
         return Ok(reply);
     }
-    source.adapter.verify(&request, source, now).map_err(Not::Refused)?;
     let reply = source.adapter.reply(&request);
     let post = Post {
         id: receiver.clock.new_id(),
@@ -146,6 +153,38 @@ async fn accept<K: Keep>(
     keep.keep(post).await.map_err(Not::Stored)?;
     receiver.arrived.notify_one();
     Ok(reply)
+}
+
+/// The source by whose secrets the request is genuine, and the answer to one that only asks whether somebody is there. A secret
+/// that is not known may have been made a moment ago.
+async fn admit(
+    receiver: &Receiver,
+    source: Arc<Source>,
+    request: &RawRequest,
+) -> Result<(Arc<Source>, Option<Reply>), Not> {
+    let now = receiver.clock.now();
+    match admitted(&source, request, now) {
+        Ok(answered) => Ok((source, answered)),
+        Err(refused @ Refused::Stale) => Err(Not::Refused(refused)),
+        Err(refused @ Refused::Wrong) => {
+            let again = receiver.sources.find_again(&source.name, &receiver.store, &receiver.clock);
+            let again = again.await.map_err(|NotAsked| Not::Stored(NotStored))?;
+            let again = again.ok_or(Not::Refused(refused))?;
+            let answered = admitted(&again, request, now).map_err(Not::Refused)?;
+            Ok((again, answered))
+        }
+    }
+}
+
+fn admitted(
+    source: &Source,
+    request: &RawRequest,
+    now: DateTime<Utc>,
+) -> Result<Option<Reply>, Refused> {
+    if let Some(reply) = source.adapter.handshake(request, source) {
+        return Ok(Some(reply));
+    }
+    source.adapter.verify(request, source, now).map(|()| None)
 }
 
 /// Header values that are not UTF-8 are replaced where they are not; NUL cannot be in one.
@@ -220,9 +259,15 @@ fn said(status: StatusCode, text: &str) -> Response {
     (status, format!("{text}\n")).into_response()
 }
 
+fn unavailable() -> Response {
+    let mut response = said(StatusCode::SERVICE_UNAVAILABLE, &NotStored.to_string());
+    response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("5"));
+    response
+}
+
 impl Not {
-    fn answer(self, source: &Source) -> (Answered, Response) {
-        let source = source.name.0.as_str();
+    fn answer(self, source: &SourceName) -> (Answered, Response) {
+        let source = source.0.as_str();
         match self {
             Self::Method => {
                 (Answered::Unfit, said(StatusCode::METHOD_NOT_ALLOWED, "send POST, GET or PUT"))
@@ -240,13 +285,7 @@ impl Not {
                 };
                 (counted, said(StatusCode::UNAUTHORIZED, &refused.to_string()))
             }
-            Self::Stored(not) => {
-                let mut response = said(StatusCode::SERVICE_UNAVAILABLE, &not.to_string());
-                response
-                    .headers_mut()
-                    .insert(header::RETRY_AFTER, header::HeaderValue::from_static("5"));
-                (Answered::Unavailable, response)
-            }
+            Self::Stored(NotStored) => (Answered::Unavailable, unavailable()),
         }
     }
 }

@@ -1,4 +1,4 @@
-//! A source: one configured PBX connection.
+//! A source: one PBX connection.
 
 use chrono_tz::Tz;
 use domain::ids::SourceName;
@@ -11,7 +11,7 @@ use crate::adapters::Adapter;
 /// One PBX connection ("växel").
 #[derive(Debug, Clone)]
 pub struct Source {
-    /// As configured, and as it stands in the URL: `/hooks/{name}`.
+    /// As it stands in the URL: `/hooks/{name}`.
     pub name: SourceName,
     pub adapter: Arc<dyn Adapter>,
     /// What the PBX proves itself with; two may be live while one is rotated. What they look like is the adapter's.

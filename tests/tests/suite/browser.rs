@@ -4,6 +4,7 @@ mod coming;
 mod demo;
 mod promises;
 mod responsible;
+mod sources;
 
 use serde_json::{Value, json};
 

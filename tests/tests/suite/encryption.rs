@@ -39,7 +39,7 @@ fn configured(world: &World, keys: &[&str]) -> config::Config {
 }
 
 /// The product is restarted with these keys; the old one goes on taking posts.
-async fn restart(world: &mut World, keys: &[&str]) {
+pub(crate) async fn restart(world: &mut World, keys: &[&str]) {
     world.config = configured(world, keys);
     world.app = App::build(&world.config, world.app.clock.clone()).await.expect("it starts");
 }
@@ -85,7 +85,7 @@ fn voicemail(call: &str) -> Value {
     })
 }
 
-async fn left_of(world: &World) -> Left {
+pub(crate) async fn left_of(world: &World) -> Left {
     let tx = world.app.store.read().await.expect("storage works");
     let left = left(&tx).await.expect("storage works");
     tx.commit().await.expect("storage works");

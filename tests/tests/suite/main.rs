@@ -15,6 +15,7 @@ mod report;
 mod retention;
 mod rounds;
 mod scopes;
+mod sources;
 mod storage_gone;
 mod store;
 mod stories;

@@ -11,6 +11,7 @@ mod matrix;
 mod notes;
 mod queries;
 mod refused;
+mod set_up;
 mod sign_in;
 mod unit;
 

@@ -1,6 +1,6 @@
 //! `aterkom calls import FILE --source NAME`: what a PBX kept of calls while Återkom did not hear of them.
 
-use super::{Ended, WrongUse};
+use super::{Ended, WrongUse, sources};
 use crate::app::App;
 use crate::config::Config;
 use crate::logging;
@@ -10,6 +10,7 @@ use domain::ids::SourceName;
 use indicatif::{ProgressBar, ProgressStyle};
 use std::ops::Range;
 use std::path::PathBuf;
+use std::sync::Arc;
 use webhook_receiver::filling::Filled;
 use webhook_receiver::records::{self, Asked, RecordedCall, Rows};
 use webhook_receiver::source::Source;
@@ -99,7 +100,7 @@ impl Import {
         let source = source(app, &self.source)?;
         let asked = Asked { file: self.format.clone(), columns: self.columns.clone() };
         let about = days(self, app)?;
-        let mut rows = records::read(bytes, &asked, source, about, app.clock.now())
+        let mut rows = records::read(bytes, &asked, &source, about, app.clock.now())
             .map_err(|not| WrongUse(format!("{}: {not}", self.file.display())))?;
         let calls = records::calls(std::mem::take(&mut rows.facts));
         let filled = fill(app, &source.name, &calls, self.dry_run).await?;
@@ -128,11 +129,9 @@ async fn fill(
     Ok(filled)
 }
 
-fn source<'a>(app: &'a App, name: &str) -> Result<&'a Source, WrongUse> {
-    app.receiver
-        .sources
-        .get(&SourceName::new(name))
-        .ok_or_else(|| WrongUse(format!("there is no source \"{name}\" in the configuration")))
+fn source(app: &App, name: &str) -> Result<Arc<Source>, WrongUse> {
+    let name = SourceName::new(name);
+    app.receiver.sources.get(&name, app.clock.now()).ok_or_else(|| sources::unknown(&name))
 }
 
 fn days(import: &Import, app: &App) -> anyhow::Result<Range<DateTime<Utc>>> {

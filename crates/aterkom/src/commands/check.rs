@@ -12,7 +12,10 @@ use scheduler::calendars::{CalendarError, Calendars, Stated};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use store::rotation::{self, Left};
+use store::sources::Listed;
 use store::status;
+use webhook_receiver::adapters;
+use webhook_receiver::sources::Sources;
 
 /// What `check` can be told.
 #[derive(Debug, clap::Args)]
@@ -41,7 +44,7 @@ pub async fn run(arguments: &Arguments, config: &Config) -> anyhow::Result<Ended
         well &= right;
         println!("{} {what}: {text}", if right { "well " } else { "WRONG" });
     };
-    tell(true, "configuration", format!("{} sources", sources.len()));
+    tell(true, "configuration", format!("{} sources", sources.configured()));
     if config.organisation.officer.is_empty() {
         let what = "nobody; what no manager answers for alarms the administrators instead";
         tell(true, "organisation.officer", what.to_owned());
@@ -73,8 +76,11 @@ pub async fn run(arguments: &Arguments, config: &Config) -> anyhow::Result<Ended
         }
         Err(error) => tell(false, "texts", format!("{error:#}")),
     }
-    match database(config).await {
-        Ok(Found { today, directory, seen, status, left, of_channels }) => {
+    match database(config, &sources).await {
+        Ok(Found { today, directory, seen, status, left, of_channels, sources }) => {
+            for (right, said) in told_of_sources(&sources) {
+                tell(right, "sources", said);
+            }
             let open: i64 =
                 status.callbacks.iter().filter(|(s, _)| s == "open").map(|(_, n)| n).sum();
             tell(true, "database", format!("{open} open callbacks"));
@@ -164,6 +170,25 @@ struct Found {
     status: status::Status,
     left: Left,
     of_channels: OfChannels,
+    sources: Vec<Listed>,
+}
+
+/// How many sources were made in the browser, and what is wrong with them.
+fn told_of_sources(sources: &[Listed]) -> Vec<(bool, String)> {
+    let mut told = Vec::new();
+    let made = || sources.iter().filter(|source| !source.is_configured && source.is_live());
+    let n = made().count();
+    if n > 0 {
+        told.push((true, format!("{n} made in the browser")));
+    }
+    for Listed { name, adapter, .. } in made().filter(|s| adapters::find(&s.adapter).is_none()) {
+        told.push((false, format!("{name}: this version has no adapter \"{adapter}\"")));
+    }
+    for Listed { name, .. } in sources.iter().filter(|source| source.is_twice()) {
+        let what = "is in the configuration, which counts, and was made in the browser as well; take it out of the configuration, or end on its page what was made";
+        told.push((false, format!("{name}: {what}")));
+    }
+    told
 }
 
 /// What the database said of channels.
@@ -198,7 +223,7 @@ fn told_of_channels(
     told
 }
 
-async fn database(config: &Config) -> anyhow::Result<Found> {
+async fn database(config: &Config, sources: &Sources) -> anyhow::Result<Found> {
     let store = parts::open(config).await?;
     store.probe().await?;
     let tx = store.read().await?;
@@ -215,6 +240,7 @@ async fn database(config: &Config) -> anyhow::Result<Found> {
             ended: store::channels::list_ended(&tx).await?,
             dead: store::channels::count_dead(&tx).await?,
         },
+        sources: sources.asked().list(&tx).await?,
     };
     tx.commit().await?;
     store.close().await?;

@@ -58,7 +58,7 @@ pub async fn run(arguments: Arguments) -> anyhow::Result<Ended> {
     let started_at = clock.now();
     clock.set(started_at);
     let app = App::build(&config, clock.clone()).await?;
-    let who = people::read("the demo's people", PEOPLE.as_bytes(), &config)?;
+    let who = people::read("the demo's people", PEOPLE.as_bytes(), &config).await?;
     people::import(&who, &app.store, &clock, &config, false).await?;
     let stop = CancellationToken::new();
     let mails = folder.path().join("mail");

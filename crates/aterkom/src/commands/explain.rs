@@ -2,7 +2,7 @@
 
 mod verdict;
 
-use super::{Ended, WrongUse};
+use super::{Ended, WrongUse, sources};
 use crate::config::Config;
 use crate::parts;
 use chrono::{DateTime, Utc};
@@ -10,7 +10,6 @@ use clock::Clock;
 use domain::call::Call;
 use domain::directory::Directory;
 use domain::fact::{CallFact, Heard};
-use domain::ids::SourceName;
 use domain::people;
 use serde::Serialize;
 use serde_json::{Map, Value};
@@ -85,14 +84,11 @@ impl Explained {
 /// Explains.
 ///
 /// # Errors
-/// [`WrongUse`] for a source that is not configured or a people file that is wrong; a file that cannot be read.
-pub fn run(arguments: &Arguments, config: &Config) -> anyhow::Result<Ended> {
-    let sources = parts::sources(config)?;
-    let name = SourceName::new(&arguments.source);
-    let source = sources
-        .get(&name)
-        .ok_or_else(|| WrongUse(format!("there is no source \"{name}\" in the configuration")))?;
-    let directory = directory(arguments.people.as_deref(), config)?;
+/// [`WrongUse`] for a source that there is not or a people file that is wrong; a file that cannot be read.
+pub async fn run(arguments: &Arguments, config: &Config) -> anyhow::Result<Ended> {
+    let source = sources::named(&arguments.source, config).await?;
+    let source = source.as_ref();
+    let directory = directory(arguments.people.as_deref(), config).await?;
     let (headers, url) = (arguments.headers.as_deref(), arguments.url.as_deref());
     let request = request(&arguments.method, &arguments.body, headers, url, source)?;
     let now = arguments.now.unwrap_or_else(|| Clock::system().now());
@@ -114,7 +110,7 @@ pub fn run(arguments: &Arguments, config: &Config) -> anyhow::Result<Ended> {
         Err(unreadable) => (Vec::new(), Some(unreadable.to_string())),
     };
     let call = call(&facts, before, arguments.now);
-    let judged = call.verdict(&name, &directory, &parts::policy(config)?);
+    let judged = call.verdict(&source.name, &directory, &parts::policy(config)?);
     let mut shown = verdict::shown(&facts, &call, &judged);
     shown.show_talk_recording(source.adapter.talk_recording(&request));
     let verdict = Some(shown);
@@ -139,10 +135,10 @@ fn call(facts: &[CallFact], before: Vec<CallFact>, now: Option<DateTime<Utc>>) -
     Call::fold(all.into_iter().map(|fact| Heard { heard_at: heard(&fact), fact }))
 }
 
-fn directory(file: Option<&Path>, config: &Config) -> anyhow::Result<Directory> {
+async fn directory(file: Option<&Path>, config: &Config) -> anyhow::Result<Directory> {
     let Some(file) = file else { return Ok(Directory::default()) };
     let clock = Clock::system();
-    let read = super::people::read(&file.display().to_string(), &read_file(file)?, config)?;
+    let read = super::people::read(&file.display().to_string(), &read_file(file)?, config).await?;
     // Lines have always been whose they are now: the request may be of any time.
     let since = chrono::NaiveDate::MIN;
     let nobody = Directory::default();

@@ -29,8 +29,12 @@ pub struct Arguments {
 /// # Errors
 /// [`WrongUse`] for what is no number; what is wrong with the database.
 pub async fn run(arguments: &Arguments, config: &Config) -> anyhow::Result<Ended> {
-    let (parties, digits) = parties(&arguments.number, config)?;
     let store = parts::open(config).await?;
+    let tx = store.read().await?;
+    let sources = parts::sources(config)?;
+    sources.refresh(&tx).await?;
+    tx.commit().await?;
+    let (parties, digits) = parties(&arguments.number, sources.names(), config)?;
     let found = forgetting::find(&store, &parties, &digits).await?;
     show(&found, config);
     let ended = if found.is_nothing() {
@@ -84,7 +88,11 @@ async fn decide(
 }
 
 /// As each source may name the caller, and the digits that every spelling has.
-fn parties(number: &str, config: &Config) -> anyhow::Result<(Vec<(SourceName, Party)>, String)> {
+fn parties(
+    number: &str,
+    sources: Vec<SourceName>,
+    config: &Config,
+) -> anyhow::Result<(Vec<(SourceName, Party)>, String)> {
     let plan = parts::number_plan(config)?;
     let written = Party::from_text(number, &plan);
     let digits = written.number.as_ref().map(|number| number.significant()).unwrap_or_default();
@@ -94,9 +102,8 @@ fn parties(number: &str, config: &Config) -> anyhow::Result<(Vec<(SourceName, Pa
         )
         .into());
     }
-    let sources = config.sources.iter().map(|source| SourceName::new(&source.name));
     let mut parties = Vec::new();
-    for source in sources.chain([SourceName::new("")]) {
+    for source in sources.into_iter().chain([SourceName::new("")]) {
         parties.push((source.clone(), written.clone()));
         parties.push((source, Party::alias(number)));
     }

@@ -1,10 +1,9 @@
 //! `aterkom people import FILE.csv`: units, employees and lines from one spreadsheet; all of it or nothing.
 
-use super::{Ended, WrongUse};
+use super::{Ended, WrongUse, sources};
 use crate::config::Config;
 use crate::parts;
 use clock::Clock;
-use domain::ids::SourceName;
 use domain::people::{self, People, describe, plan};
 use std::path::PathBuf;
 use store::Store;
@@ -30,7 +29,7 @@ pub async fn run(command: &Command, config: &Config) -> anyhow::Result<Ended> {
     let Command::Import { file, dry_run } = command;
     let name = file.display().to_string();
     let bytes = std::fs::read(file).map_err(|e| WrongUse(format!("{name} cannot be read: {e}")))?;
-    let people = read(&name, &bytes, config)?;
+    let people = read(&name, &bytes, config).await?;
     let store = parts::open(config).await?;
     let changes = import(&people, &store, &Clock::system(), config, *dry_run).await?;
     for line in &changes {
@@ -45,9 +44,14 @@ pub async fn run(command: &Command, config: &Config) -> anyhow::Result<Ended> {
 ///
 /// # Errors
 /// [`WrongUse`] with every line that is wrong; [`crate::config::ConfigError`] for the sources it may name.
-pub fn read(name: &str, bytes: &[u8], config: &Config) -> anyhow::Result<People> {
-    let sources: Vec<SourceName> = parts::sources(config)?.into_keys().collect();
-    let read = people::read(bytes, &parts::number_plan(config)?, &sources);
+pub async fn read(name: &str, bytes: &[u8], config: &Config) -> anyhow::Result<People> {
+    let plan = parts::number_plan(config)?;
+    let mut read = people::read(bytes, &plan, &parts::sources(config)?.names());
+    if read.is_err() {
+        // It may name a source that was made in the browser. Without a database there is none.
+        let names = sources::names(config).await;
+        read = names.map_or(read, |names| people::read(bytes, &plan, &names));
+    }
     Ok(read.map_err(|errors| {
         let lines: Vec<String> = errors.iter().map(|e| format!("  {name}: {e}")).collect();
         WrongUse(format!("nothing was imported; {} to mend:\n{}", lines.len(), lines.join("\n")))

@@ -1,6 +1,6 @@
 //! `aterkom replay`: what could not be read is read again, after the adapter or the configuration was mended.
 
-use super::{Ended, WrongUse};
+use super::{Ended, sources};
 use crate::app::App;
 use crate::config::Config;
 use crate::logging;
@@ -19,13 +19,14 @@ pub struct Arguments {
 /// Puts unread posts back and reads them; their times stay what they were (R9). Safe while `serve` runs.
 ///
 /// # Errors
-/// [`WrongUse`] for a source that is not configured; what is wrong with the database.
+/// [`super::WrongUse`] for a source that there is not; what is wrong with the database.
 pub async fn run(arguments: &Arguments, config: &Config) -> anyhow::Result<Ended> {
     logging::start(config)?;
     let app = App::build(config, Clock::system()).await?;
     let source = arguments.source.as_ref().map(SourceName::new);
-    if let Some(name) = source.as_ref().filter(|name| !app.receiver.sources.contains_key(name)) {
-        return Err(WrongUse(format!("there is no source \"{name}\" in the configuration")).into());
+    if let Some(name) = source.as_ref().filter(|name| !app.receiver.sources.names().contains(name))
+    {
+        return Err(sources::unknown(name).into());
     }
     let tx = app.store.begin().await?;
     let posts = inbox::replay(&tx, source.as_ref()).await?;

@@ -76,18 +76,22 @@ fn greet(config: &Config, app: &App) {
             tracing::info!(host = config.mail.host, port = config.mail.port, "mails are sent")
         }
     }
-    if app.receiver.sources.is_empty() {
+    let url = parts::public_url(config);
+    if app.receiver.sources.names().is_empty() {
         tracing::warn!(
-            "there is no source, so no PBX can post: add [[sources]] to the configuration"
+            "there is no source, so no PBX can post: make one at {url}/admin/sources/new, or add [[sources]] to the configuration"
         );
     }
     for destination in app.notifier.channels.all.iter() {
         let (events, notices) = (destination.told.events.len(), destination.told.notices.len());
         tracing::info!(channel = destination.told.name, events, notices, "is told");
     }
-    let url = parts::public_url(config);
-    for source in app.receiver.sources.values() {
-        tracing::info!(source = %source.name, adapter = source.adapter.name(), url = format!("{url}/hooks/{}", source.name), "takes posts");
+    let sources = &app.receiver.sources;
+    for name in sources.names() {
+        let source = sources.get(&name, app.clock.now());
+        if let Some(source) = source.filter(|source| !source.secrets.is_empty()) {
+            tracing::info!(source = %name, adapter = source.adapter.name(), url = format!("{url}/hooks/{name}"), "takes posts");
+        }
     }
 }
 

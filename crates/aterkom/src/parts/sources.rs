@@ -1,21 +1,23 @@
-//! The PBX connections.
+//! The PBX connections of the configuration, and what holds for those that are made in the browser.
 
 use super::{number_plan, secret_file};
 use crate::config::{Config, ConfigError, SourceKeys};
 use domain::ids::SourceName;
 use domain::number::NumberPlan;
+use domain::source::is_name;
 use secrecy::ExposeSecret;
 use std::collections::HashMap;
 use std::sync::Arc;
-use webhook_receiver::adapters::{self, Adapter, WrongKey};
+use webhook_receiver::adapters::{self, Adapter, SecretBy, WrongKey};
 use webhook_receiver::source::Source;
+use webhook_receiver::sources::{House, Sources};
 
-/// The sources by name.
+/// The configured sources. What the database has is known after a [`Sources::refresh`].
 ///
 /// # Errors
 /// [`ConfigError`] for the first thing that is wrong with one of them.
-pub fn sources(config: &Config) -> Result<HashMap<SourceName, Source>, ConfigError> {
-    let mut sources = HashMap::new();
+pub fn sources(config: &Config) -> Result<Sources, ConfigError> {
+    let mut sources: HashMap<SourceName, Source> = HashMap::new();
     for (i, keys) in config.sources.iter().enumerate() {
         let source = source(config, keys, &format!("sources[{i}]"))?;
         if let Some(other) = sources.insert(source.name.clone(), source) {
@@ -26,15 +28,23 @@ pub fn sources(config: &Config) -> Result<HashMap<SourceName, Source>, ConfigErr
             return Err(ConfigError::at(&config.origin, &format!("sources[{i}].name"), message));
         }
     }
-    Ok(sources)
+    let organisation = &config.organisation;
+    // What is made in the browser is read with these, without anybody there to be told.
+    number_plan(config)?;
+    let house = House {
+        country: organisation.country.clone(),
+        area_code: organisation.area_code.clone(),
+        zone: organisation.zone,
+        public_url: super::public_url(config),
+    };
+    Ok(Sources::new(sources.into_values(), house))
 }
 
 fn source(config: &Config, keys: &SourceKeys, path: &str) -> Result<Source, ConfigError> {
     let wrong = |key: &str, message: String| {
         ConfigError::at(&config.origin, &format!("{path}.{key}"), message)
     };
-    let fit = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
-    if keys.name.is_empty() || !keys.name.chars().all(fit) {
+    if !is_name(&keys.name) {
         return Err(wrong(
             "name",
             "write a name of a-z, 0-9 and -; it stands in the address that the PBX posts to"
@@ -76,6 +86,29 @@ fn source(config: &Config, keys: &SourceKeys, path: &str) -> Result<Source, Conf
         public_url: keys.public_url.clone().unwrap_or_else(|| super::public_url(config)),
         records: records(keys).map_err(|(key, message)| wrong(&key, message))?,
     })
+}
+
+/// What a source can be made for in the browser.
+pub fn pbxs() -> Arc<[web::Pbx]> {
+    let all = adapters::all();
+    let made = all.iter().filter_map(|adapter| {
+        let secret_by_vendor = match adapter.secret_by() {
+            SecretBy::Us => false,
+            SecretBy::Vendor => true,
+            SecretBy::Configuration => return None,
+        };
+        Some(web::Pbx { adapter: adapter.name(), secret_by_vendor })
+    });
+    made.collect()
+}
+
+/// Whether this secret has the form that the adapter needs.
+///
+/// # Errors
+/// What is wrong and what to write instead; never the secret.
+pub fn check_secret(adapter: &str, secret: &str) -> Result<(), String> {
+    let found = adapters::find(adapter).ok_or_else(|| "there is no such adapter".to_owned());
+    found?.check_secret(secret)
 }
 
 /// What reads the rows of this source's files of calls, or the key that is wrong and what to write.

@@ -41,7 +41,7 @@ pub fn channel_notice(
         RoundKind::Digest => digest(open, today, calendar, directory),
         RoundKind::Nudge => nudge(open, today, calendar, directory),
         RoundKind::ManagerList => listed(open, today, calendar, directory),
-        RoundKind::Alarm | RoundKind::Silence | RoundKind::Faults => None,
+        RoundKind::Alarm | RoundKind::Silence | RoundKind::Faults | RoundKind::Test => None,
     };
     let rows = digest?.rows;
     let count = |is: fn(Standing) -> bool| rows.iter().filter(|row| is(row.standing)).count();

@@ -65,7 +65,7 @@ impl Schedule {
             | RoundKind::Silence
             | RoundKind::Faults => true,
             RoundKind::New => has_news,
-            RoundKind::Alarm => false,
+            RoundKind::Alarm | RoundKind::Test => false,
         });
         kinds.filter_map(|kind| self.next_of(kind, now, calendar)).min()
     }
@@ -97,8 +97,8 @@ impl Schedule {
             RoundKind::Digest => (Vec::from([self.digest]), self.digest_until),
             RoundKind::Nudge => (Vec::from([self.nudge]), self.nudge_until),
             RoundKind::ManagerList => (Vec::from([self.manager_list]), self.manager_list_until),
-            // An alarm waits for no time of day.
-            RoundKind::Alarm => return Vec::new(),
+            // These wait for no time of day.
+            RoundKind::Alarm | RoundKind::Test => return Vec::new(),
             RoundKind::Silence | RoundKind::Faults if !calendar.is_working_day(day) => {
                 return Vec::new();
             }

@@ -127,7 +127,8 @@ impl Notifier {
             | RoundKind::ManagerList
             | RoundKind::Alarm
             | RoundKind::Silence
-            | RoundKind::Faults => None,
+            | RoundKind::Faults
+            | RoundKind::Test => None,
         };
         // Before the first round there is no telling what was told: the day begins it.
         let since = since.or_else(|| self.calendar.at(today, chrono::NaiveTime::MIN).ok());

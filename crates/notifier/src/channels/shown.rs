@@ -69,7 +69,8 @@ pub(super) fn link_of(kind: RoundKind, by: ShownBy<'_>) -> String {
         | RoundKind::Nudge
         | RoundKind::Alarm
         | RoundKind::Silence
-        | RoundKind::Faults => "mine",
+        | RoundKind::Faults
+        | RoundKind::Test => "mine",
     };
     format!("{}/{page}", by.public_url)
 }

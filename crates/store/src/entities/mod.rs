@@ -33,6 +33,8 @@ pub(crate) mod sessions;
 pub(crate) mod settings;
 pub(crate) mod sign_in_links;
 pub(crate) mod signed_months;
+pub(crate) mod source_secrets;
+pub(crate) mod sources;
 pub(crate) mod texts;
 pub(crate) mod units;
 pub(crate) mod unreferred_calls;

@@ -18,6 +18,8 @@ pub(super) async fn sent(tx: &Tx, now: DateTime<Utc>, id: Uuid) -> Result<(), St
     news::take(tx, &[Owner::Organisation, Owner::Unit(UnitId(id))]).await?;
     news::take_these(tx, &[CallbackId(id)]).await?;
     deliveries::latest_at(tx, Responsible::Organisation.into(), RoundKind::New).await?;
+    let way = deliveries::latest_way(tx, Responsible::Organisation.into(), RoundKind::Test).await?;
+    assert_eq!((way, deliveries::is_any_sent(tx).await?), (None, false));
     let Some(round) = rounds::take(tx).await? else { return Err(StoreError::Stale) };
     rounds::end(tx, &round, rounds::Ended::Rendered).await?;
     let delivery = deliveries::Delivery {

@@ -4,7 +4,7 @@
 //! for 2026-11-24. Nothing is signed: the body has a token, which Aircall made when the webhook was created. What is not answered
 //! 2xx within 5 s fails, and after many failures Aircall switches the webhook off.
 
-use super::{Adapter, Refused, Unreadable, credential, json, seconds, withheld};
+use super::{Adapter, Refused, SecretBy, Unreadable, credential, json, seconds, withheld};
 use crate::request::RawRequest;
 use crate::source::Source;
 use chrono::{DateTime, Utc};
@@ -25,6 +25,10 @@ impl Adapter for Aircall {
         credential::check_token(secret).map_err(|_| {
             "this is no token of Aircall's; write the token that stands beside the webhook in Aircall".to_owned()
         })
+    }
+
+    fn secret_by(&self) -> SecretBy {
+        SecretBy::Vendor
     }
 
     fn verify(

@@ -64,6 +64,11 @@ pub trait Adapter: std::fmt::Debug + Send + Sync {
         credential::check(secret)
     }
 
+    /// Who makes the secret of a source that is made in the browser.
+    fn secret_by(&self) -> SecretBy {
+        SecretBy::Us
+    }
+
     /// The answer to a request with which the vendor only asks whether somebody is there, before anything is signed.
     ///
     /// Such a request is answered at once: nothing of it is believed, stored or counted as refused. `None` for any other.
@@ -121,6 +126,17 @@ pub trait Adapter: std::fmt::Debug + Send + Sync {
     fn reply(&self, _request: &RawRequest) -> Reply {
         Reply::default()
     }
+}
+
+/// Who makes the secret that a PBX proves itself with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SecretBy {
+    /// We do, and it is written down in the PBX; one of the administrator's own will do as well.
+    Us,
+    /// The PBX or its vendor does, and it is written down here.
+    Vendor,
+    /// One secret is not enough: only the configuration has room for what such a source needs.
+    Configuration,
 }
 
 /// Every adapter, by name.

@@ -12,7 +12,7 @@ mod tests;
 
 use self::event::Event;
 use super::fields::Fields;
-use super::{Adapter, Refused, Reply, Unreadable, mac, plain_number};
+use super::{Adapter, Refused, Reply, SecretBy, Unreadable, mac, plain_number};
 use crate::request::RawRequest;
 use crate::source::Source;
 use chrono::{DateTime, Utc};
@@ -37,6 +37,10 @@ impl Adapter for Plivo {
             );
         }
         mac::check(secret, "the Auth Token, from the overview of Plivo's console")
+    }
+
+    fn secret_by(&self) -> SecretBy {
+        SecretBy::Vendor
     }
 
     fn verify(

@@ -11,7 +11,7 @@ mod tests;
 
 use super::fields::Fields;
 use super::push::{self, Dialect};
-use super::{Adapter, Refused, Reply, Unreadable, credential};
+use super::{Adapter, Refused, Reply, SecretBy, Unreadable, credential};
 use crate::request::RawRequest;
 use crate::source::Source;
 use chrono::{DateTime, Utc};
@@ -39,6 +39,10 @@ impl Adapter for Sipgate {
             return Ok(());
         }
         signature::key(secret).map(|_| ())
+    }
+
+    fn secret_by(&self) -> SecretBy {
+        SecretBy::Configuration
     }
 
     fn verify(

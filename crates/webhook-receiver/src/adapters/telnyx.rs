@@ -9,7 +9,7 @@ mod signature;
 #[cfg(test)]
 mod tests;
 
-use super::{Adapter, Refused, Unreadable, json, seconds, withheld};
+use super::{Adapter, Refused, SecretBy, Unreadable, json, seconds, withheld};
 use crate::request::RawRequest;
 use crate::source::Source;
 use chrono::{DateTime, Utc};
@@ -28,6 +28,10 @@ impl Adapter for Telnyx {
 
     fn check_secret(&self, secret: &str) -> Result<(), String> {
         signature::key(secret).map(|_| ())
+    }
+
+    fn secret_by(&self) -> SecretBy {
+        SecretBy::Vendor
     }
 
     fn verify(

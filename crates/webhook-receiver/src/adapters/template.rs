@@ -14,7 +14,7 @@ pub use self::mapping::{Mapping, WrongKey};
 use self::mapping::Rules;
 use self::places::Places;
 use self::words::Outcome;
-use super::{Adapter, Refused, Unreadable, credential, json, withheld};
+use super::{Adapter, Refused, SecretBy, Unreadable, credential, json, withheld};
 use crate::request::RawRequest;
 use crate::source::Source;
 use chrono::{DateTime, TimeDelta, Utc};
@@ -36,6 +36,11 @@ impl Template {
 impl Adapter for Template {
     fn name(&self) -> &'static str {
         "template"
+    }
+
+    /// It needs a mapping besides.
+    fn secret_by(&self) -> SecretBy {
+        SecretBy::Configuration
     }
 
     fn verify(

@@ -11,7 +11,7 @@ mod signature;
 mod tests;
 
 use self::event::Event;
-use super::{Adapter, Refused, Reply, Unreadable, seconds, withheld};
+use super::{Adapter, Refused, Reply, SecretBy, Unreadable, seconds, withheld};
 use crate::request::{Form, RawRequest};
 use crate::source::Source;
 use chrono::{DateTime, Utc};
@@ -43,6 +43,10 @@ impl Adapter for Twilio {
             return Err(format!("this is no Auth Token; {how}"));
         }
         Ok(())
+    }
+
+    fn secret_by(&self) -> SecretBy {
+        SecretBy::Vendor
     }
 
     fn verify(

@@ -12,7 +12,7 @@ mod tests;
 
 use self::event::Event;
 use super::fields::Fields;
-use super::{Adapter, Refused, Unreadable, jwt, mac, plain_number, seconds};
+use super::{Adapter, Refused, SecretBy, Unreadable, jwt, mac, plain_number, seconds};
 use crate::request::RawRequest;
 use crate::source::Source;
 use chrono::{DateTime, Utc};
@@ -39,6 +39,10 @@ impl Adapter for Vonage {
             secret,
             "the signature secret of the account, from API Settings in its dashboard",
         )
+    }
+
+    fn secret_by(&self) -> SecretBy {
+        SecretBy::Vendor
     }
 
     /// The token is signed, and holds the body's digest; the time is looked at last, so that only genuine ones are stale.

@@ -9,7 +9,7 @@
 mod tests;
 
 use super::signing_key::{BASE64, Key};
-use super::{Adapter, Refused, Unreadable, seconds, withheld};
+use super::{Adapter, Refused, SecretBy, Unreadable, seconds, withheld};
 use crate::request::{Form, RawRequest};
 use crate::source::Source;
 use base64::Engine;
@@ -44,6 +44,10 @@ impl Adapter for Yeastar {
         Err(format!(
             "this is no secret of a Yeastar webhook; write the {LENGTH} characters that Integrations → API → Webhook Event Push shows"
         ))
+    }
+
+    fn secret_by(&self) -> SecretBy {
+        SecretBy::Vendor
     }
 
     fn verify(

@@ -9,7 +9,7 @@ mod element;
 #[cfg(test)]
 mod tests;
 
-use super::{Adapter, Refused, Reply, Unreadable, json, mac, seconds, withheld};
+use super::{Adapter, Refused, Reply, SecretBy, Unreadable, json, mac, seconds, withheld};
 use crate::request::RawRequest;
 use crate::source::Source;
 use chrono::{DateTime, Utc};
@@ -35,6 +35,10 @@ impl Adapter for ZoomPhone {
 
     fn check_secret(&self, secret: &str) -> Result<(), String> {
         mac::check(secret, "the Secret Token of the app, from its page Features, Access")
+    }
+
+    fn secret_by(&self) -> SecretBy {
+        SecretBy::Vendor
     }
 
     /// The answer is computed with the secret. Only a question that Zoom signed gets one, and only about a token that is

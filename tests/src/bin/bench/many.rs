@@ -110,7 +110,8 @@ impl Many {
 }
 
 async fn import(app: &App, config: &Config) -> Directory {
-    let people = people::read("the benchmark's people", file().as_bytes(), config);
+    let file = file();
+    let people = people::read("the benchmark's people", file.as_bytes(), config).await;
     let people = people.expect("a people file");
     let imported = people::import(&people, &app.store, &app.clock, config, false).await;
     imported.expect("storage works");

@@ -4,11 +4,13 @@ use super::{names, shown};
 use aterkom_tests::fixture::{cases, expected, read, source};
 use aterkom_tests::{Engine, World};
 use chrono::TimeDelta;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
 use tokio::net::TcpListener;
 use webhook_receiver::adapters::{Refused, Reply};
+use webhook_receiver::source::Source;
+use webhook_receiver::sources::{House, Sources};
 use webhook_receiver::{Receiver, routes};
 
 #[tokio::test]
@@ -60,9 +62,13 @@ async fn drive_over_http(engine: Engine) {
 
 /// A receiver that knows one source only: the one that an adapter's fixtures are posted to.
 fn receiver_of(world: &World, adapter: &str) -> Receiver {
-    let source = source(adapter);
-    let sources = Arc::new(HashMap::from([(source.name.clone(), source)]));
-    Receiver { sources, ..world.app.receiver.clone() }
+    let house = House {
+        country: "SE".to_owned(),
+        area_code: String::new(),
+        zone: world.app.scheduler.calendar.zone(),
+        public_url: world.base.clone(),
+    };
+    Receiver { sources: Sources::new([source(adapter)], house), ..world.app.receiver.clone() }
 }
 
 async fn serve(receiver: Receiver) -> String {
@@ -86,10 +92,16 @@ async fn post(world: &World, base: &str, path: &Path) -> u16 {
     sent.body(request.body).send().await.expect("an answer").status().as_u16()
 }
 
+/// The one that it knows.
+fn only_source(receiver: &Receiver) -> Arc<Source> {
+    let name = receiver.sources.names().pop().expect("there is one");
+    receiver.sources.get(&name, receiver.clock.now()).expect("there is one")
+}
+
 fn reply(receiver: &Receiver, path: &Path) -> Reply {
-    let source = receiver.sources.values().next().expect("there is one");
+    let source = only_source(receiver);
     let now = receiver.clock.now();
-    assert_ne!(source.adapter.verify(&read(path), source, now), Err(Refused::Wrong));
+    assert_ne!(source.adapter.verify(&read(path), &source, now), Err(Refused::Wrong));
     source.adapter.reply(&read(path))
 }
 
@@ -109,14 +121,14 @@ async fn replay_over_http(engine: Engine) {
     let mut timed = BTreeSet::new();
     for adapter in names() {
         let receiver = receiver_of(&world, adapter);
-        let source = receiver.sources.values().next().expect("there is one");
+        let source = only_source(&receiver);
         let base = serve(receiver.clone()).await;
         let mut kept = BTreeSet::new();
         for path in cases(adapter) {
             let (now, request) = (expected(&path).0, read(&path));
-            let verified = |at| source.adapter.verify(&request, source, at);
+            let verified = |at| source.adapter.verify(&request, &source, at);
             let late = now + TimeDelta::days(1);
-            let is_question = source.adapter.handshake(&request, source).is_some();
+            let is_question = source.adapter.handshake(&request, &source).is_some();
             if is_question || (verified(now), verified(late)) != (Ok(()), Err(Refused::Stale)) {
                 continue;
             }

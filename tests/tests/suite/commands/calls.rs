@@ -75,7 +75,7 @@ fn what_cannot_be_imported_is_refused_with_what_to_do() {
         (&["nowhere.csv", "--source", "asterisk"][..], "nowhere.csv cannot be read"),
         (
             &["Master.csv", "--source", "nobody"],
-            "there is no source \"nobody\" in the configuration",
+            "there is no source \"nobody\" in the configuration or the database",
         ),
         (&["Master.csv", "--source", "vaxeln"], "say in [sources.records] of the configuration"),
         (

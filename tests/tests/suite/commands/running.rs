@@ -61,9 +61,9 @@ on_both! {
         write(folder, "less.toml", less);
         let ended = run(folder, &["--config", "less.toml", "replay"], &[]);
         assert_eq!(ended.code, Some(1), "{ended:?}");
-        assert!(ended.out.contains("0 posts read again; 1 still cannot be read\n  vaxeln, received 2026-12-22 14:00:00 UTC: its source is no longer in the configuration\n"), "{ended:?}");
+        assert!(ended.out.contains("0 posts read again; 1 still cannot be read\n  vaxeln, received 2026-12-22 14:00:00 UTC: there is no such source any more\n"), "{ended:?}");
         let ended = run(folder, &["--config", "less.toml", "replay", "--source", "vaxeln"], &[]);
-        assert_eq!((ended.code, ended.err.as_str()), (Some(2), "aterkom: there is no source \"vaxeln\" in the configuration\n"));
+        assert_eq!((ended.code, ended.err.as_str()), (Some(2), "aterkom: there is no source \"vaxeln\" in the configuration or the database\n"));
         let ended = run(folder, &["replay", "--source", "vaxeln"], &[]);
         assert_eq!((ended.code, ended.out.as_str()), (Some(0), "1 posts read again; 0 still cannot be read\n"));
         world.work().await;

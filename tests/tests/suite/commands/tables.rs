@@ -130,7 +130,7 @@ fn explain_says_what_is_understood_or_why_not() {
     let ended = run(native.path(), &["explain", "--source", "nix", "--body", "aterkom.toml"], &[]);
     assert_eq!(
         (ended.code, ended.err.as_str()),
-        (Some(2), "aterkom: there is no source \"nix\" in the configuration\n")
+        (Some(2), "aterkom: there is no source \"nix\" in the configuration or the database\n")
     );
 }
 

@@ -8,6 +8,7 @@ use domain::ids::CallbackId;
 use std::fmt::Write as _;
 
 const SOURCE: &str = include_str!("../../../../crates/web/src/lib.rs");
+const ID: &str = "00000000-0000-0000-0000-000000000001";
 const ADMIN: &str = "it@exempelby.example";
 
 /// Who asks: a name for the table, and an address; none is not signed in.
@@ -58,6 +59,9 @@ fn fields(path: &str, version: &str) -> Vec<(&'static str, String)> {
         "offer" => own(&[("version", version), ("to", "x")]),
         "attempt" | "undo" | "take" | "accept" => own(&[("version", version)]),
         "note" => own(&[("number", "070-174 06 05"), ("to", "x"), ("about", "x")]),
+        "new" => own(&[("id", "x")]),
+        "rotate" => own(&[("id", ID), ("version", "1"), ("days", "7")]),
+        "end-old" | "end" => own(&[("version", "1")]),
         "away" => own(&[("from", "2026-12-01"), ("to", "2026-12-01")]),
         "sign-in" => own(&[("address", "x@exempelby.example")]),
         "language" => own(&[("language", "sv"), ("back", "/")]),

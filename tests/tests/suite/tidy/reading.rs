@@ -7,7 +7,7 @@ use std::fs;
 /// Modules of the store that pages may name whole: each function of the first two takes a scope or what proves one, as the
 /// table in `scopes` shows; the others hold nothing of any callback.
 /// The last two hold figures of groups, and no callback.
-const MODULES: [&str; 15] = [
+const MODULES: [&str; 16] = [
     "seen",
     "read_log",
     "notes",
@@ -19,6 +19,7 @@ const MODULES: [&str; 15] = [
     "people",
     "sessions",
     "sign_in_links",
+    "sources",
     "status",
     "token",
     "reports",
@@ -26,12 +27,16 @@ const MODULES: [&str; 15] = [
 ];
 
 /// Of the others only this, each with why.
-const FUNCTIONS: [(&str, &str); 11] = [
+const FUNCTIONS: [(&str, &str); 15] = [
     ("follow_up::is_complete", "yes or no"),
     ("callbacks::apply", "writes what was decided about a callback that was seen"),
     ("channels::list_ended", "names that are in the configuration, and times"),
     ("deliveries::list_dead", "addresses of our own people, and errors"),
+    ("deliveries::is_any_sent", "yes or no"),
+    ("deliveries::latest_way", "how far a mail to the reader came"),
+    ("deliveries::Way", "the same"),
     ("rounds::list_latest", "kinds and times"),
+    ("rounds::insert", "a test mail to the reader"),
     ("faults::posting", "counts of posts"),
     ("inbox::replay", "shows nothing"),
     ("inbox::list_unread", "source, time and why it could not be read"),

@@ -1,13 +1,12 @@
 //! Who, which calls, and which policies are compared.
 
 use super::Arguments;
-use crate::commands::{WrongUse, people};
+use crate::commands::{WrongUse, people, sources};
 use crate::config::{self, Config};
 use crate::parts;
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use clock::Clock;
 use domain::calendars::{ClosedDays, UnitCalendars};
-use domain::ids::SourceName;
 use domain::policy::Policy;
 use domain::rounds::Schedule;
 use simulation::{SimulatedCall, Town, Traffic};
@@ -93,7 +92,7 @@ impl Scene {
             let not = "nobody works here: write --people FILE or --employees NUMBER";
             return Err(WrongUse(not.to_owned()).into());
         }
-        let recorded = recorded(arguments, config, clock.now())?;
+        let recorded = recorded(arguments, config, clock.now()).await?;
         let begun = recorded.as_ref().and_then(|calls| calls.first());
         let begun = begun.map(|call| calendar.local_date(call.ended_at));
         let new_year = NaiveDate::from_ymd_opt(today.year(), 1, 1).unwrap_or(today);
@@ -129,7 +128,7 @@ async fn town(arguments: &Arguments, config: &Config, today: NaiveDate) -> anyho
         let name = file.display().to_string();
         let bytes =
             std::fs::read(file).map_err(|e| WrongUse(format!("{name} cannot be read: {e}")))?;
-        let people = people::read(&name, &bytes, config)?;
+        let people = people::read(&name, &bytes, config).await?;
         return Ok(Town::of_people(&people, offices, today));
     }
     let store = parts::open(config).await?;
@@ -140,7 +139,7 @@ async fn town(arguments: &Arguments, config: &Config, today: NaiveDate) -> anyho
     Ok(Town { directory, offices })
 }
 
-fn recorded(
+async fn recorded(
     arguments: &Arguments,
     config: &Config,
     now: DateTime<Utc>,
@@ -150,12 +149,10 @@ fn recorded(
     };
     let name = file.display();
     let bytes = std::fs::read(file).map_err(|e| WrongUse(format!("{name} cannot be read: {e}")))?;
-    let sources = parts::sources(config)?;
-    let unknown = || WrongUse(format!("there is no source \"{source}\" in the configuration"));
-    let source = sources.get(&SourceName::new(source.clone())).ok_or_else(unknown)?;
+    let source = sources::named(source, config).await?;
     let asked = Asked { file: None, columns: Vec::new() };
     let all = DateTime::<Utc>::MIN_UTC..now;
-    let rows = records::read(&bytes, &asked, source, all, now)
+    let rows = records::read(&bytes, &asked, &source, all, now)
         .map_err(|not| WrongUse(format!("{name}: {not}")))?;
     let calls = records::calls(rows.facts);
     let calls = calls.into_iter().map(|call| {

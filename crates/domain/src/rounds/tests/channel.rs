@@ -27,6 +27,7 @@ fn a_channel_is_told_counts_of_what_stands_then() {
         (RoundKind::Alarm, tuesday_morning(), None),
         (RoundKind::Silence, tuesday_morning(), None),
         (RoundKind::Faults, tuesday_morning(), None),
+        (RoundKind::Test, tuesday_morning(), None),
     ] {
         assert_eq!(told(kind, &open, since, tuesday), expected, "{kind:?}");
     }
