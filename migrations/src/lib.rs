@@ -17,6 +17,7 @@ mod m2026_11_28_000060_agreed_days;
 mod m2026_11_28_000070_referrals;
 mod m2026_11_28_000090_bounces;
 mod m2026_11_28_000100_channels;
+mod m2026_11_29_000120_preferences;
 
 use sea_orm_migration::prelude::*;
 
@@ -43,6 +44,7 @@ impl MigratorTrait for Migrator {
             Box::new(m2026_11_28_000070_referrals::Migration),
             Box::new(m2026_11_28_000090_bounces::Migration),
             Box::new(m2026_11_28_000100_channels::Migration),
+            Box::new(m2026_11_29_000120_preferences::Migration),
         ])
     }
 }

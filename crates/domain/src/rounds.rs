@@ -5,8 +5,10 @@ mod back;
 mod channel;
 mod climbing;
 mod digest;
+mod hours;
 mod manager_list;
 mod schedule;
+mod turn;
 mod whom;
 
 #[cfg(test)]
@@ -21,6 +23,7 @@ pub use manager_list::{
     Listing, ManagerList, OfPerson, OfUnit, UnitList, Unreachable, manager_list,
 };
 pub use schedule::{Schedule, Slot};
+pub use turn::{Turn, turn};
 pub use whom::{Offices, Recipient};
 
 use crate::callback::{Agreed, Callback};

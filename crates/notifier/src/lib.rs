@@ -33,7 +33,7 @@ use chrono::TimeDelta;
 use clock::Clock;
 use domain::ids::SourceName;
 use domain::policy::Policy;
-use domain::rounds::Offices;
+use domain::rounds::{Offices, Schedule};
 use mime::Sender;
 use std::sync::Arc;
 use store::Store;
@@ -60,8 +60,7 @@ pub struct Notifier {
     pub offices: Arc<Offices>,
     /// The configured sources.
     pub sources: Arc<[SourceName]>,
-    /// *New* is told no more often than this to one person (R25).
-    pub new_every: Option<TimeDelta>,
+    pub schedule: Schedule,
     /// Pauses after a try that failed; after the last of them a delivery is dead (R28).
     pub delays: Arc<[TimeDelta]>,
     pub metrics: metrics::Metrics,

@@ -166,8 +166,15 @@ mod tests {
     fn sources() -> String {
         let root = env!("CARGO_MANIFEST_DIR");
         let mut text = String::new();
-        for folder in ["src", "src/callback", "src/following", "src/report", "src/say", "templates"]
-        {
+        for folder in [
+            "src",
+            "src/callback",
+            "src/following",
+            "src/mine",
+            "src/report",
+            "src/say",
+            "templates",
+        ] {
             let Ok(files) = std::fs::read_dir(format!("{root}/{folder}")) else { continue };
             for file in files.flatten().map(|f| f.path()).filter(|f| f.is_file()) {
                 text.push_str(&std::fs::read_to_string(file).unwrap());

@@ -1,8 +1,10 @@
 //! What people open in a browser, as far as HTTP goes; a real browser opens them in `browser`.
 
 mod away;
+mod desk;
 mod details;
 mod events;
+mod figures;
 mod health;
 mod help;
 mod life;
@@ -10,6 +12,7 @@ mod lists;
 mod matrix;
 mod notes;
 mod refused;
+mod settings;
 mod sign_in;
 
 use aterkom_tests::visitor::Answer;

@@ -4,8 +4,10 @@ mod away;
 mod channel;
 mod climbing;
 mod deputies;
+mod hours;
 mod lists;
 mod times;
+mod turns;
 mod whom;
 
 use super::*;

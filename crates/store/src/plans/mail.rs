@@ -12,13 +12,15 @@ pub(super) async fn sent(tx: &Tx, now: DateTime<Utc>, id: Uuid) -> Result<(), St
     let day = NaiveDate::MIN;
     let slot = Slot { kind: RoundKind::Digest, day, at: now, expires_at: now };
     rounds::is_planned(tx, &slot).await?;
-    rounds::plan(tx, &slot, &[(Responsible::Organisation.into(), id)]).await?;
+    rounds::plan(tx, &slot, &[(Responsible::Organisation.into(), slot, id)]).await?;
+    rounds::next_at(tx, now).await?;
     news::is_any(tx).await?;
     news::list_owners(tx, now).await?;
     news::take(tx, &[Owner::Organisation, Owner::Unit(UnitId(id))]).await?;
     news::take_these(tx, &[CallbackId(id)]).await?;
     deliveries::latest_at(tx, Responsible::Organisation.into(), RoundKind::New).await?;
-    let Some(round) = rounds::take(tx).await? else { return Err(StoreError::Stale) };
+    let Some(round) = rounds::take(tx, now).await? else { return Err(StoreError::Stale) };
+    rounds::put_off(tx, &round, now).await?;
     rounds::end(tx, &round, rounds::Ended::Rendered).await?;
     let delivery = deliveries::Delivery {
         id,

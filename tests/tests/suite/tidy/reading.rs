@@ -26,9 +26,10 @@ const MODULES: [&str; 15] = [
 ];
 
 /// Of the others only this, each with why.
-const FUNCTIONS: [(&str, &str); 11] = [
+const FUNCTIONS: [(&str, &str); 12] = [
     ("follow_up::is_complete", "yes or no"),
     ("callbacks::apply", "writes what was decided about a callback that was seen"),
+    ("preferences::keep", "writes what its reader chose, and shows nothing"),
     ("channels::list_ended", "names that are in the configuration, and times"),
     ("deliveries::list_dead", "addresses of our own people, and errors"),
     ("rounds::list_latest", "kinds and times"),
