@@ -18,6 +18,7 @@ mod m2026_11_28_000070_referrals;
 mod m2026_11_28_000090_bounces;
 mod m2026_11_28_000100_channels;
 mod m2026_11_29_000110_sources;
+mod m2026_11_29_000120_preferences;
 mod m2026_11_29_000130_concerns;
 mod m2026_11_29_000140_mail_bodies;
 
@@ -47,6 +48,7 @@ impl MigratorTrait for Migrator {
             Box::new(m2026_11_28_000090_bounces::Migration),
             Box::new(m2026_11_28_000100_channels::Migration),
             Box::new(m2026_11_29_000110_sources::Migration),
+            Box::new(m2026_11_29_000120_preferences::Migration),
             Box::new(m2026_11_29_000130_concerns::Migration),
             Box::new(m2026_11_29_000140_mail_bodies::Migration),
         ])

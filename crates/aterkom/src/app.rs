@@ -92,7 +92,7 @@ impl App {
             public_url: parts::public_url(config),
             offices,
             sources: sources.clone(),
-            new_every: schedule.new_every,
+            schedule,
             delays: config.mail.retry_minutes.iter().map(minutes).collect(),
             metrics: notifier::metrics::Metrics::register(&mut registry),
         };
@@ -103,6 +103,7 @@ impl App {
             calendar: scheduler.calendar.clone(),
             closed_days: scheduler.closed_days.clone(),
             retention: scheduler.retention.clone(),
+            schedule,
             organisation: config.organisation.name.as_str().into(),
             reception: scheduler.offices.reception.clone(),
             plan: parts::number_plan(config)?,

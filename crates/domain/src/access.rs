@@ -7,6 +7,8 @@ use chrono::NaiveDate;
 
 mod details;
 mod scope;
+#[cfg(test)]
+mod tests;
 
 pub use details::{Ask, Details, NoReason, Reason};
 pub use scope::{Administrator, Asker, Outcome, Scope, Seen, Sent};
@@ -58,7 +60,7 @@ impl Reader {
             mailboxes,
             manages: employee.map(|e| managed(e, directory, today)).unwrap_or_default(),
             administrator,
-            language: employee.map_or(Language::Swedish, |e| e.language),
+            language: employee.map_or(Language::Swedish, |e| directory.language_of(e)),
             address,
         }
     }
@@ -71,6 +73,21 @@ impl Reader {
     /// Whether they see how this unit keeps its promises, and sign its months: its managers (R31, R33).
     pub fn follows_up(&self, unit: UnitId) -> bool {
         self.manages.contains(&unit)
+    }
+
+    /// Whether they answer for a desk, and so tell callers where colleagues are: whoever reads one of our mailboxes, and those
+    /// who work in a unit whose own mailbox is somebody's reception. `reception`: the organisation's.
+    pub fn is_at_desk(&self, directory: &Directory, reception: Option<&str>) -> bool {
+        let mailbox = || {
+            let unit = directory.unit(directory.employee(self.employee?)?.unit)?;
+            unit.mailbox.as_deref().filter(|_| unit.active)
+        };
+        let receptions = directory.units().iter().filter_map(|u| u.reception.as_deref());
+        let is_reception = |mailbox: &str| {
+            let mut all = receptions.chain(reception);
+            all.any(|one| one.trim().to_lowercase() == mailbox.trim().to_lowercase())
+        };
+        !self.mailboxes.is_empty() || mailbox().is_some_and(is_reception)
     }
 
     /// As what they act on a callback.

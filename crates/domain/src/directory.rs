@@ -4,19 +4,24 @@ use crate::callback::Callback;
 use crate::ids::{EmployeeId, LineId, SourceName, UnitId};
 use crate::number::{E164, NumberPlan};
 use crate::party::Party;
+use crate::preferences::Preferences;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 
 mod absence;
+mod finding;
 mod managers;
 mod part_time;
+mod presence;
 #[cfg(test)]
 mod tests;
 mod workdays;
 
 pub use absence::{Absence, AbsenceRefusal, FARTHEST_ABSENCE, LONGEST_ABSENCE};
+pub use finding::collated;
 pub use managers::Post;
+pub use presence::NotThere;
 pub use workdays::{NotWorkdays, Workdays};
 
 /// The organisation as it is known now. Aliases and employees are found by hash; the rest are short lists.
@@ -26,6 +31,7 @@ pub struct Directory {
     employees: Vec<Employee>,
     lines: Vec<Line>,
     absences: Vec<Absence>,
+    preferences: HashMap<EmployeeId, Preferences>,
     by_alias: HashMap<Alias, LineId>,
     /// Where each employee stands in the list: a round asks for them once for every owner.
     by_employee: HashMap<EmployeeId, usize>,
@@ -174,7 +180,23 @@ impl Directory {
             .flat_map(|line| line.aliases.iter().map(|alias| (alias.clone(), line.id)))
             .collect();
         let by_employee = employees.iter().zip(0..).map(|(e, place)| (e.id, place)).collect();
-        Self { units, employees, lines, absences, by_alias, by_employee }
+        let preferences = HashMap::new();
+        Self { units, employees, lines, absences, preferences, by_alias, by_employee }
+    }
+
+    /// With what employees chose for themselves.
+    pub fn choosing(self, preferences: HashMap<EmployeeId, Preferences>) -> Self {
+        Self { preferences, ..self }
+    }
+
+    /// What this employee chose; who chose nothing has the mails of everybody.
+    pub fn preferences(&self, employee: EmployeeId) -> Preferences {
+        self.preferences.get(&employee).copied().unwrap_or_default()
+    }
+
+    /// The language that this employee reads: the chosen one, else that of the people file (R30).
+    pub fn language_of(&self, employee: &Employee) -> Language {
+        self.preferences(employee.id).language.unwrap_or(employee.language)
     }
 
     pub fn units(&self) -> &[Unit] {

@@ -23,6 +23,7 @@ pub mod number;
 pub mod party;
 pub mod people;
 pub mod policy;
+pub mod preferences;
 pub mod referral;
 pub mod retention;
 pub mod rounds;

@@ -6,9 +6,11 @@ mod channel;
 mod climbing;
 mod concern;
 mod digest;
+mod hours;
 mod manager_list;
 mod schedule;
 mod standing;
+mod turn;
 mod whom;
 
 #[cfg(test)]
@@ -25,6 +27,7 @@ pub use manager_list::{
 };
 pub use schedule::{Schedule, Slot};
 pub use standing::{Promise, Standing, standing};
+pub use turn::{Turn, turn};
 pub use whom::{Offices, Recipient};
 
 use crate::callback::{Callback, State};

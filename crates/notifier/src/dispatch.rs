@@ -9,8 +9,8 @@ use crate::metrics::Tried;
 use chrono::{DateTime, TimeDelta, Utc};
 use futures_util::StreamExt;
 use std::time::Duration;
-use store::StoreError;
 use store::deliveries::{self, Leased, Outcome};
+use store::{StoreError, rounds};
 use tokio::sync::{mpsc, watch};
 use tokio::task::JoinSet;
 
@@ -114,7 +114,7 @@ impl Notifier {
         .await;
     }
 
-    /// When the next delivery is to be tried, or the mailbox of bounces to be read.
+    /// When the next delivery is to be tried, the next round to be written, or the mailbox of bounces to be read.
     ///
     /// # Errors
     /// [`StoreError`].
@@ -122,10 +122,11 @@ impl Notifier {
         let tx = self.store.read().await?;
         let mail = deliveries::next_at(&tx).await?;
         let bounces = self.next_bounces_at(&tx).await?;
+        let round = rounds::next_at(&tx, self.clock.now()).await?;
         tx.commit().await?;
         let free_at = self.channel.gate().and_then(|gate| gate.free_at(self.clock.now()));
         let mail = mail.map(|mail| free_at.map_or(mail, |free| mail.max(free)));
-        Ok([mail, bounces].into_iter().flatten().min())
+        Ok([mail, bounces, round].into_iter().flatten().min())
     }
 
     async fn try_one(&self, delivery: &Leased, begin_by: DateTime<Utc>) -> Outcome {

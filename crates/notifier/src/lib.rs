@@ -32,7 +32,7 @@ pub use recipients::Addressee;
 use chrono::TimeDelta;
 use clock::Clock;
 use domain::policy::Policy;
-use domain::rounds::Offices;
+use domain::rounds::{Offices, Schedule};
 use mime::Sender;
 use std::sync::Arc;
 use store::Store;
@@ -59,8 +59,7 @@ pub struct Notifier {
     /// Who is told when nobody else is responsible (R16), and when no manager is left (R27).
     pub offices: Arc<Offices>,
     pub sources: Sources,
-    /// *New* is told no more often than this to one person (R25).
-    pub new_every: Option<TimeDelta>,
+    pub schedule: Schedule,
     /// Pauses after a try that failed; after the last of them a delivery is dead (R28).
     pub delays: Arc<[TimeDelta]>,
     pub metrics: metrics::Metrics,

@@ -22,7 +22,7 @@ pub(crate) fn find(
     let (name, language) = match who {
         Responsible::Employee(id) => {
             let employee = directory.employee(id)?;
-            (employee.name.clone(), employee.language)
+            (employee.name.clone(), directory.language_of(employee))
         }
         Responsible::UnitMailbox(id) | Responsible::Reception(id) => {
             (directory.unit(id)?.name.clone(), Language::Swedish)
@@ -39,6 +39,6 @@ pub(crate) fn at(address: &str, directory: &Directory) -> Option<Addressee> {
     (!address.is_empty()).then(|| Addressee {
         name: employee.map(|e| e.name.clone()).unwrap_or_default(),
         address: address.to_owned(),
-        language: employee.map_or(Language::Swedish, |e| e.language),
+        language: employee.map_or(Language::Swedish, |e| directory.language_of(e)),
     })
 }

@@ -11,6 +11,16 @@ use store::{StoreError, Tx, accounts, callbacks, deliveries, people, rounds};
 /// An alarm is of use for so long.
 const ALARM_LASTS: TimeDelta = TimeDelta::hours(24);
 
+/// What came of looking at a round.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Rendered {
+    Ended(Ended),
+    /// Whom it is for wants mails only from then on.
+    PutOff {
+        until: DateTime<Utc>,
+    },
+}
+
 impl Notifier {
     /// Renders one link to sign in by, or else one round, that waits; `false` when none does.
     ///
@@ -22,11 +32,11 @@ impl Notifier {
             tx.commit().await?;
             return Ok(true);
         }
-        let Some(round) = rounds::take(&tx).await? else {
+        let Some(round) = rounds::take(&tx, self.clock.now()).await? else {
             tx.rollback().await?;
             return Ok(false);
         };
-        let ended = match self.render(&tx, &round).await {
+        let rendered = match self.render(&tx, &round).await {
             Err(error) if error.is_for_all() => return Err(error),
             // Somebody decided about one of its callbacks meanwhile: it is told as it then is.
             Err(StoreError::Stale) => {
@@ -37,33 +47,54 @@ impl Notifier {
             Err(error) => {
                 let error = &error as &dyn std::error::Error;
                 tracing::error!(error, round = %round.id, "a round could not be rendered");
-                Ended::Failed
+                Rendered::Ended(Ended::Failed)
             }
-            Ok(ended) => ended,
+            Ok(rendered) => rendered,
         };
-        if ended == Ended::NoAddress {
+        if rendered == Rendered::Ended(Ended::NoAddress) {
             self.metrics.count_no_address();
             tracing::error!(round = %round.id, kind = round.kind.name(), "nobody to send this round to: run `aterkom check`");
         }
-        rounds::end(&tx, &round, ended).await?;
+        match rendered {
+            Rendered::PutOff { until } => rounds::put_off(&tx, &round, until).await?,
+            Rendered::Ended(ended) => rounds::end(&tx, &round, ended).await?,
+        }
         tx.commit().await?;
         Ok(true)
     }
 
-    async fn render(&self, tx: &Tx, round: &Round) -> Result<Ended, StoreError> {
+    async fn render(&self, tx: &Tx, round: &Round) -> Result<Rendered, StoreError> {
         let now = self.clock.now();
-        if now >= round.expires_at {
-            return Ok(Ended::Expired);
-        }
         let directory = people::directory(tx, self.calendar.local_date(now)).await?;
-        let told = self.told(tx, round, &directory, now).await?;
+        // They may have chosen other hours since it was planned.
+        let who = round.recipient;
+        let own = self.schedule.of_recipient(&round.slot(), who, &directory, &self.calendar);
+        let Some(own) = own else { return Ok(Rendered::Ended(Ended::Empty)) };
+        if now >= own.expires_at {
+            return Ok(Rendered::Ended(Ended::Expired));
+        }
+        if now < own.at {
+            return Ok(Rendered::PutOff { until: own.at });
+        }
+        let round = &Round { expires_at: own.expires_at, ..round.clone() };
+        Ok(Rendered::Ended(self.render_now(tx, round, &directory, now).await?))
+    }
+
+    async fn render_now(
+        &self,
+        tx: &Tx,
+        round: &Round,
+        directory: &Directory,
+        now: DateTime<Utc>,
+    ) -> Result<Ended, StoreError> {
+        let told = self.told(tx, round, directory, now).await?;
         if told.is_empty() {
             return Ok(Ended::Empty);
         }
         if !told.gets_there {
             self.raise_alarm(tx, round, now).await?;
         }
-        let Some(to) = self.recipient(tx, round.recipient, &directory).await? else {
+        let Some(to) = self.recipient(tx, round.recipient, directory).await? else {
             return Ok(Ended::NoAddress);
         };
         let id = self.clock.new_id();
@@ -129,9 +160,9 @@ impl Notifier {
         let slot = Slot { kind: RoundKind::Alarm, day, at, expires_at: now + ALARM_LASTS };
         let administrators = accounts::list_administrators(tx).await?.into_iter();
         let recipients: Vec<_> = administrators
-            .map(|a| (Recipient::Account { account: a.id }, self.clock.new_id()))
+            .map(|a| (Recipient::Account { account: a.id }, slot, self.clock.new_id()))
             .collect();
-        rounds::insert(tx, &slot, &recipients).await?;
+        rounds::insert(tx, &recipients).await?;
         Ok(())
     }
 }

@@ -195,7 +195,7 @@ impl Notifier {
         now: DateTime<Utc>,
     ) -> Result<bool, StoreError> {
         let latest = deliveries::latest_at(tx, who.into(), RoundKind::New).await?;
-        Ok(latest.zip(self.new_every).is_some_and(|(at, every)| now - at < every))
+        Ok(latest.zip(self.schedule.new_every).is_some_and(|(at, every)| now - at < every))
     }
 
     /// R26, R27, R28.

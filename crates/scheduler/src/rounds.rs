@@ -2,7 +2,7 @@
 //! are rendered (R24).
 
 use crate::Scheduler;
-use domain::directory::Responsible;
+use domain::directory::{Directory, Responsible};
 use domain::rounds::{Readers, Recipient, RoundKind, Slot, back_on};
 use std::collections::BTreeSet;
 use store::{
@@ -27,10 +27,15 @@ impl Scheduler {
         if rounds::is_planned(&tx, slot).await? {
             return Ok(0);
         }
-        let recipients = self.recipients(&tx, slot).await?;
+        let directory = people::directory(&tx, slot.day).await?;
+        let recipients = self.recipients(&tx, slot, &directory).await?;
         tx.commit().await?;
         let channels = self.told_by(slot, recipients.is_empty());
-        let recipients: Vec<_> = recipients.into_iter().map(|r| (r, self.clock.new_id())).collect();
+        let at = |who| {
+            let own = self.schedule.of_recipient(slot, who, &directory, &self.calendar)?;
+            Some((who, own, self.clock.new_id()))
+        };
+        let recipients: Vec<_> = recipients.into_iter().filter_map(at).collect();
         let tx = self.store.begin().await?;
         let planned = rounds::plan(&tx, slot, &recipients).await?;
         let of_channels = channels::plan(&tx, slot, &channels).await?;
@@ -45,8 +50,28 @@ impl Scheduler {
         told.map(|channel| (channel.name.as_str(), self.clock.new_id())).collect()
     }
 
-    async fn recipients(&self, tx: &Tx, slot: &Slot) -> Result<Vec<Recipient>, StoreError> {
-        let directory = people::directory(tx, slot.day).await?;
+    /// Those whose digest goes out later: what comes until then is in it, so each has one, and if there is nothing it is
+    /// none (R25).
+    fn later<'a>(
+        &'a self,
+        slot: &'a Slot,
+        directory: &'a Directory,
+    ) -> impl Iterator<Item = Responsible> + 'a {
+        let there = directory.employees().iter().filter(|e| e.active);
+        let is_later = |id| {
+            let who = Responsible::Employee(id).into();
+            let own = self.schedule.of_recipient(slot, who, directory, &self.calendar);
+            slot.kind == RoundKind::Digest && own.is_some_and(|own| own.at > slot.at)
+        };
+        there.map(|e| e.id).filter(move |id| is_later(*id)).map(Responsible::Employee)
+    }
+
+    async fn recipients(
+        &self,
+        tx: &Tx,
+        slot: &Slot,
+        directory: &Directory,
+    ) -> Result<Vec<Recipient>, StoreError> {
         let owners = match slot.kind {
             // What came only after its time is gathered for the next one.
             RoundKind::New => news::list_owners(tx, slot.at).await?,
@@ -56,7 +81,7 @@ impl Scheduler {
                 [callbacks::list_owners(tx).await?, handing_over].concat()
             }
             RoundKind::ManagerList => {
-                return Ok(Readers::of(&directory, &self.offices, slot.day).all());
+                return Ok(Readers::of(directory, &self.offices, slot.day).all());
             }
             // Whoever finds that nobody can be told plans it; or whoever wants to try.
             RoundKind::Alarm | RoundKind::Test => return Ok(Vec::new()),
@@ -64,7 +89,7 @@ impl Scheduler {
         };
         // Who comes back is told how it went, also when nothing is open any more (R17).
         let back = match slot.kind {
-            RoundKind::Digest => back_on(slot.day, &self.calendar, &directory),
+            RoundKind::Digest => back_on(slot.day, &self.calendar, directory),
             RoundKind::New
             | RoundKind::Nudge
             | RoundKind::ManagerList
@@ -75,7 +100,8 @@ impl Scheduler {
         };
         let responsible = owners.into_iter().flat_map(|owner| directory.told_for(owner, slot.day));
         let told = responsible.chain(back.into_iter().map(Responsible::Employee));
-        let one_each = self.offices.one_each(told, &directory);
+        let told = told.chain(self.later(slot, directory));
+        let one_each = self.offices.one_each(told, directory);
         Ok(one_each.into_iter().map(Recipient::Responsible).collect())
     }
 

@@ -1,14 +1,16 @@
 //! What is followed up of each callback (R31): written with every decision, and made again from the callbacks when the
 //! rule is another one than it was made by.
 
+use crate::entities::callbacks::{Column as Of, Entity as Callbacks};
 use crate::entities::follow_up::{ActiveModel, Column, Entity, Model};
 use crate::json::{from_json, to_json};
 use crate::{StoreError, Tx, callbacks, settings};
 use chrono::{DateTime, Utc};
 use domain::callback::{AgreedDays, Callback};
+use domain::directory::Owner;
 use domain::follow_up::Followed;
 use domain::ids::{CallbackId, UnitId};
-use sea_orm::sea_query::{Alias, Expr, ExprTrait, OnConflict};
+use sea_orm::sea_query::{Alias, Expr, ExprTrait, OnConflict, Query};
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use std::ops::Range;
 use uuid::Uuid;
@@ -65,6 +67,26 @@ pub async fn list(tx: &Tx, received: Range<DateTime<Utc>>) -> Result<Vec<Followe
         .filter(Column::ReceivedAt.gte(received.start))
         .filter(Column::ReceivedAt.lt(received.end))
         .order_by_asc(Column::ReceivedAt)
+        .all(&tx.db)
+        .await?;
+    rows.into_iter().map(followed).collect()
+}
+
+/// The same of what this owner has.
+pub(crate) async fn list_of(
+    tx: &Tx,
+    owner: Owner,
+    received: Range<DateTime<Utc>>,
+) -> Result<Vec<Followed>, StoreError> {
+    let theirs = Query::select()
+        .column(Of::Id)
+        .from(Callbacks)
+        .and_where(Of::Owner.eq(callbacks::owner_key(owner)))
+        .to_owned();
+    let rows = Entity::find()
+        .filter(Column::CallbackId.in_subquery(theirs))
+        .filter(Column::ReceivedAt.gte(received.start))
+        .filter(Column::ReceivedAt.lt(received.end))
         .all(&tx.db)
         .await?;
     rows.into_iter().map(followed).collect()
@@ -166,7 +188,6 @@ mod tests {
     use crate::Store;
     use clock::Clock;
     use domain::callback::{Contact, ContactKind};
-    use domain::directory::Owner;
     use domain::fact::Why;
     use domain::ids::{CallId, EmployeeId};
     use domain::policy::Policy;

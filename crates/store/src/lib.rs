@@ -38,6 +38,7 @@ pub mod people;
 #[cfg(test)]
 mod plans;
 pub mod post_hours;
+pub mod preferences;
 pub mod read_log;
 pub mod referrals;
 pub mod reports;

@@ -2,7 +2,7 @@
 
 use crate::entities::{employees, line_aliases, line_assignments, lines, units};
 use crate::json::{from_json, to_json};
-use crate::{StoreError, Tx, absences, leavers, settings};
+use crate::{StoreError, Tx, absences, leavers, preferences, settings};
 use chrono::NaiveDate;
 use domain::directory::{
     Alias, Assignment, Directory, Employee, Line, NotWorkdays, Unit, Workdays,
@@ -37,12 +37,13 @@ pub async fn directory(tx: &Tx, today: NaiveDate) -> Result<Directory, StoreErro
         let (assignments, aliases) = (assignments.remove(&row.id), aliases.remove(&row.id));
         line(row, assignments.unwrap_or_default(), aliases.unwrap_or_default())
     });
-    Ok(Directory::new(
+    let directory = Directory::new(
         units.into_iter().map(unit).collect(),
         employees.into_iter().map(|row| employee(row, today)).collect::<Result<_, _>>()?,
         lines.collect::<Result<_, _>>()?,
         absences::list_around(tx, today).await?,
-    ))
+    );
+    Ok(directory.choosing(preferences::list(tx).await?))
 }
 
 fn unit(row: units::Model) -> Unit {

@@ -9,8 +9,8 @@ mod sources;
 use crate::token::Token;
 use crate::{
     Store, StoreError, absences, accounts, calendars, callbacks, callers, calls, deliveries,
-    faults, follow_up, health, inbox, leavers, people, post_hours, referrals, retention, rounds,
-    sessions, sign_in_links, signed_months, texts, unreferred,
+    faults, follow_up, health, inbox, leavers, people, post_hours, preferences, referrals,
+    retention, rounds, sessions, sign_in_links, signed_months, texts, unreferred,
 };
 use chrono::{DateTime, TimeDelta, Utc};
 use clock::Clock;
@@ -26,6 +26,7 @@ use domain::ids::{
 };
 use domain::party::Party;
 use domain::policy::Policy;
+use domain::preferences::Preferences;
 use domain::referral::{Referral, ReferralKind};
 use domain::retention::{Kind, Retention};
 use domain::transitions::{Opening, Rules};
@@ -35,7 +36,7 @@ use uuid::Uuid;
 use workalendar::WorkCalendar;
 
 /// Small for ever (who works here), or counted whole on purpose (`status`, not run here).
-const MAY_BE_SCANNED: [&str; 11] = [
+const MAY_BE_SCANNED: [&str; 12] = [
     "ended_channels",
     "units",
     "calendars",
@@ -44,6 +45,7 @@ const MAY_BE_SCANNED: [&str; 11] = [
     "lines",
     "line_assignments",
     "line_aliases",
+    "preferences",
     "settings",
     "sources",
     "source_secrets",
@@ -251,6 +253,7 @@ async fn away(tx: &crate::Tx, now: DateTime<Utc>, id: Uuid) -> Result<(), StoreE
     absences::insert(tx, &entered).await?;
     assert_eq!(absences::list(tx, employee).await?, [entered]);
     assert!(absences::find(tx, AbsenceId(id)).await?.is_some());
+    preferences::keep(tx, employee, &Preferences::default(), now).await?;
     people::directory(tx, today).await?;
     assert_eq!(absences::list_of(tx, &origin, today).await?.len(), 1);
     let by = Actor::Employee(employee);

@@ -3,9 +3,10 @@
 use crate::signed_months::{self, SignedMonth};
 use crate::{StoreError, Tx, follow_up};
 use chrono::{DateTime, NaiveDate, Utc};
+use domain::access::Scope;
 use domain::calendars::UnitCalendars;
-use domain::directory::Directory;
-use domain::follow_up::{Period, UnitReport};
+use domain::directory::{Directory, Owner};
+use domain::follow_up::{Followed, Period, UnitReport};
 use std::ops::Range;
 use workalendar::WorkCalendar;
 
@@ -43,4 +44,16 @@ pub async fn of(
         None => Reported { figures, signed: None },
     };
     Ok(counted.into_iter().map(of_unit).collect())
+}
+
+/// The lines of the reader's own callbacks that came in in that time, and of nobody else's (R32); none for who is no employee.
+pub async fn own(
+    tx: &Tx,
+    scope: &Scope<'_>,
+    received: Range<DateTime<Utc>>,
+) -> Result<Vec<Followed>, StoreError> {
+    match scope.asker().employee() {
+        Some(employee) => follow_up::list_of(tx, Owner::Employee(employee), received).await,
+        None => Ok(Vec::new()),
+    }
 }

@@ -17,7 +17,15 @@ pub struct Round {
     pub kind: RoundKind,
     /// The local day it is about.
     pub day: NaiveDate,
+    pub at: DateTime<Utc>,
     pub expires_at: DateTime<Utc>,
+}
+
+impl Round {
+    /// Its moment.
+    pub fn slot(&self) -> Slot {
+        Slot { kind: self.kind, day: self.day, at: self.at, expires_at: self.expires_at }
+    }
 }
 
 const WAITING: &str = "waiting";
@@ -52,25 +60,21 @@ impl Ended {
     }
 }
 
-/// Plans a round of this slot for each of these; says how many are new. A slot is planned once: who has something to be
-/// told only later is told by the next round.
+/// Plans a round of this slot for each of these, at the time that is theirs; says how many are new. A slot is planned once:
+/// who has something to be told only later is told by the next round.
 pub async fn plan(
     tx: &Tx,
     slot: &Slot,
-    recipients: &[(Recipient, Uuid)],
+    recipients: &[(Recipient, Slot, Uuid)],
 ) -> Result<u64, StoreError> {
-    let inserted = insert(tx, slot, recipients).await?;
+    let inserted = insert(tx, recipients).await?;
     settings::set_planned(tx, slot.kind.name(), slot.at).await?;
     Ok(inserted)
 }
 
 /// A round of its own for each of these, in no row of slots; says how many are new. Of one moment there is one for each.
-pub async fn insert(
-    tx: &Tx,
-    slot: &Slot,
-    recipients: &[(Recipient, Uuid)],
-) -> Result<u64, StoreError> {
-    let rows = recipients.iter().map(|(recipient, id)| ActiveModel {
+pub async fn insert(tx: &Tx, recipients: &[(Recipient, Slot, Uuid)]) -> Result<u64, StoreError> {
+    let rows = recipients.iter().map(|(recipient, slot, id)| ActiveModel {
         id: Set(*id),
         recipient: Set(to_json(recipient)),
         kind: Set(slot.kind.name().to_owned()),
@@ -94,15 +98,32 @@ pub async fn is_planned(tx: &Tx, slot: &Slot) -> Result<bool, StoreError> {
     settings::is_planned(tx, slot.kind.name(), slot.at, slot.day).await
 }
 
-/// The next round that waits; on PostgreSQL one that nobody else holds. It is this transaction's until it ends.
-pub async fn take(tx: &Tx) -> Result<Option<Round>, StoreError> {
+/// The next round whose time has come; on PostgreSQL one that nobody else holds. It is this transaction's until it ends.
+pub async fn take(tx: &Tx, now: DateTime<Utc>) -> Result<Option<Round>, StoreError> {
     let row = Entity::find()
         .filter(Column::State.eq(WAITING))
+        .filter(Column::At.lte(now))
         .order_by_asc(Column::At)
         .lock_with_behavior(LockType::Update, LockBehavior::SkipLocked)
         .one(&tx.db)
         .await?;
     row.map(round).transpose()
+}
+
+/// When the next round is for somebody who wants mails only later.
+pub async fn next_at(tx: &Tx, now: DateTime<Utc>) -> Result<Option<DateTime<Utc>>, StoreError> {
+    let later = Entity::find().filter(Column::State.eq(WAITING)).filter(Column::At.gt(now));
+    Ok(later.order_by_asc(Column::At).one(&tx.db).await?.map(|row| row.at))
+}
+
+/// It waits until then: whom it is for has chosen other hours since it was planned.
+pub async fn put_off(tx: &Tx, round: &Round, until: DateTime<Utc>) -> Result<(), StoreError> {
+    Entity::update_many()
+        .col_expr(Column::At, Expr::value(until))
+        .filter(Column::Id.eq(round.id))
+        .exec(&tx.db)
+        .await?;
+    Ok(())
 }
 
 /// It ended like this.
@@ -136,6 +157,7 @@ fn round(row: Model) -> Result<Round, StoreError> {
         recipient: from_json("rounds", &row.recipient)?,
         kind: kind.ok_or(StoreError::Stale)?,
         day: row.slot,
+        at: row.at,
         expires_at: row.expires_at,
     })
 }

@@ -11,13 +11,14 @@ pub(crate) use handing_over::{accept, agree, decline, offer};
 use crate::error::Trouble;
 use crate::list::{self, Known, Shown};
 use crate::page::{Page, show as answer};
+use crate::receivers::{self, Choice};
 use crate::visit::Visit;
 use askama::Template;
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::access::{Details, Seen};
-use domain::callback::{Callback, How};
+use domain::callback::How;
 use domain::decision::{Decision, Refusal};
 use domain::ids::CallbackId;
 pub(crate) use form::Sent;
@@ -48,9 +49,9 @@ struct OnePage {
     acts: bool,
     /// The hand-over that waits for an answer.
     offer: Option<offer::Shown>,
-    receivers: Vec<(String, String)>,
-    /// The first and the last day that can be agreed on.
-    days: Option<(String, String)>,
+    receivers: Vec<Choice>,
+    /// To whom it was to be handed over, and why that was not done.
+    misnamed: Option<(String, String)>,
     responsible: String,
     contacts: Vec<OneContact>,
     story: Vec<(String, String)>,
@@ -63,10 +64,15 @@ struct OnePage {
 
 /// `GET /callbacks/{id}`
 pub(crate) async fn show(visit: Visit, Path(id): Path<String>) -> Response {
-    visit.answer(make(&visit, &id)).await
+    visit.answer(make(&visit, &id, None)).await
 }
 
-async fn make(visit: &Visit, id: &str) -> Result<Response, Trouble> {
+/// The page; with what was written of whom to hand it over to, and what is wrong with that.
+async fn make(
+    visit: &Visit,
+    id: &str,
+    misnamed: Option<(String, String)>,
+) -> Result<Response, Trouble> {
     let tx = visit.app.store.read().await?;
     let callback = seen(&tx, visit, id).await?;
     tx.commit().await?;
@@ -106,20 +112,14 @@ async fn make(visit: &Visit, id: &str) -> Result<Response, Trouble> {
         it,
         acts,
         offer: offer::shown(visit, &callback),
-        receivers: receivers(visit, &callback, acts),
-        days: offer::days(visit, &callback).filter(|_| acts),
+        receivers: if acts { receivers::all(visit) } else { Vec::new() },
         contacts,
         story: story.iter().map(|(at, entry)| (say.moment(*at), say.entry(entry))).collect(),
         back: "callback",
+        misnamed,
     };
-    Ok(answer(StatusCode::OK, &page))
-}
-
-/// To whom it can be handed over.
-fn receivers(visit: &Visit, callback: &Callback, acts: bool) -> Vec<(String, String)> {
-    let others = crate::receivers::all(visit).into_iter();
-    let others = others.filter(|(owner, ..)| acts && *owner != callback.holder());
-    others.map(|(_, value, name)| (value, name)).collect()
+    let is_wrong = page.misnamed.is_some();
+    Ok(answer(if is_wrong { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK }, &page))
 }
 
 /// The callback, if this reader may see it: to others it does not exist (R36).

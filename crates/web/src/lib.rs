@@ -19,9 +19,11 @@ mod note;
 mod page;
 mod read_log;
 mod receivers;
+mod reception;
 pub mod report;
 mod say;
 mod set_up;
+mod settings;
 mod sign_in;
 mod source;
 mod unit;
@@ -36,6 +38,7 @@ use domain::calendars::ClosedDays;
 use domain::number::NumberPlan;
 use domain::policy::Policy;
 use domain::retention::Retention;
+use domain::rounds::Schedule;
 use prometheus_client::registry::Registry;
 use std::sync::Arc;
 use store::Store;
@@ -60,6 +63,8 @@ pub struct App {
     pub closed_days: Arc<ClosedDays>,
     /// What is erased, and when.
     pub retention: Arc<Retention>,
+    /// When rounds go out.
+    pub schedule: Schedule,
     /// The organisation's name.
     pub organisation: Arc<str>,
     /// The mail address of the organisation's reception.
@@ -121,6 +126,7 @@ pub fn router(app: App, with_metrics: bool) -> Router {
         .route("/accessibility", get(help::accessibility))
         .route("/language", post(sign_in::language))
         .route("/mine", get(mine::mine))
+        .route("/mine/figures", get(mine::figures::figures))
         .route("/unit", get(unit::unit))
         .route("/follow-up", get(following::follow_up))
         .route("/follow-up/csv", get(following::csv))
@@ -136,6 +142,8 @@ pub fn router(app: App, with_metrics: bool) -> Router {
         .route("/callbacks/{id}/decline", post(callback::decline))
         .route("/callbacks/{id}/agree", post(callback::agree))
         .route("/note", get(note::note).post(note::take))
+        .route("/reception", get(reception::reception))
+        .route("/settings", get(settings::settings).post(settings::save))
         .route("/away", get(away::away).post(away::add))
         .route("/away/{id}/remove", post(away::remove))
         .route("/admin", get(admin::admin))

@@ -3,6 +3,7 @@
 use crate::error::Trouble;
 use crate::say::{self, Say};
 use crate::visit::Visit;
+use chrono::Days;
 use domain::access::{Details, Seen};
 use domain::callback::{Callback, ContactKind, Disposition, State};
 use domain::fact::Why;
@@ -14,6 +15,9 @@ use store::{StoreError, Tx};
 
 /// So many stand on a page.
 pub(crate) const PAGE: usize = 50;
+
+/// So many working days ahead a day may be agreed on (R23).
+const FARTHEST: i32 = 20;
 
 /// One callback in words.
 #[derive(Debug)]
@@ -42,6 +46,10 @@ pub(crate) struct Shown {
     pub(crate) can_take: bool,
     /// Who took it on, and until when.
     pub(crate) taken: Option<String>,
+    /// The first and the last day that can be agreed on with the caller (R23).
+    pub(crate) days: Option<(String, String)>,
+    /// It can be offered to somebody (R18).
+    pub(crate) can_offer: bool,
 }
 
 /// Who is to be called back.
@@ -116,7 +124,20 @@ pub(crate) fn one(visit: &Visit, callback: &Seen, known: Known) -> Shown {
             let (who, day) = (say.employee(t.by), say.day(t.until));
             words.with("taken-by", [("who", who.into()), ("day", day.into())])
         }),
+        days: days(visit, callback),
+        can_offer: callback.is_open() && callback.may_act() && callback.offered().is_none(),
     }
+}
+
+/// Whether one between is off is said when it is sent.
+fn days(visit: &Visit, callback: &Seen) -> Option<(String, String)> {
+    if !callback.is_open() || !callback.may_act() {
+        return None;
+    }
+    let calendar = visit.rules().calendar_of(callback.unit);
+    let first = visit.today.checked_add_days(Days::new(1))?;
+    let last = calendar.add_working_days(visit.today, FARTHEST).ok()?;
+    Some((first.to_string(), last.to_string()))
 }
 
 fn look(standing: Standing) -> &'static str {

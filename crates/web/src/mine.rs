@@ -1,17 +1,21 @@
-//! `GET /mine`: everybody who waits for the reader to get in touch, the soonest first.
+//! `GET /mine`: everybody who waits for the reader to get in touch, day by day, the soonest first.
+
+pub(crate) mod figures;
 
 use crate::error::Trouble;
 use crate::list::{self, PAGE, Shown};
 use crate::page::{Page, show};
+use crate::receivers::{self, Choice};
 use crate::visit::Visit;
 use askama::Template;
 use axum::extract::Query;
 use axum::http::StatusCode;
 use axum::response::Response;
-use chrono::{Days, NaiveTime};
+use chrono::{Days, NaiveDate, NaiveTime};
 use domain::access::Seen;
 use domain::callback::State;
 use domain::ids::CallbackId;
+use domain::rounds::{Standing, Turn, standing, turn};
 use serde::Deserialize;
 use store::seen;
 use store::{StoreError, Tx};
@@ -29,13 +33,25 @@ struct Mine {
     offered: Vec<(Shown, String)>,
     /// What was offered to others: its reference, and how it stands.
     sent: Vec<(String, String)>,
-    open: Vec<Shown>,
+    days: Vec<Day>,
+    /// To whom one may hand over.
+    receivers: Vec<Choice>,
+    /// Who has figures of their own.
+    has_figures: bool,
     by_pbx: Vec<Shown>,
     done: Vec<Shown>,
     done_lead: String,
     next: Option<String>,
     is_first: bool,
     back: &'static str,
+}
+
+/// Those whose turn it is on one day, or in one time.
+#[derive(Debug)]
+struct Day {
+    id: &'static str,
+    heading: String,
+    rows: Vec<Shown>,
 }
 
 /// What the address says besides.
@@ -59,7 +75,7 @@ async fn make(visit: &Visit, asked: Asked) -> Result<Response, Trouble> {
     let page = seen::list_mine(&tx, &scope, after, PAGE).await?;
     let is_provisional = |c: &Seen| matches!(c.state, State::Provisional { .. });
     let (by_pbx, open): (Vec<_>, Vec<_>) = page.callbacks.into_iter().partition(is_provisional);
-    let open = list::shown(&tx, visit, &open).await?;
+    let days = days(&tx, visit, open).await?;
     let by_pbx = list::shown(&tx, visit, &by_pbx).await?;
     let done = match after {
         None => done(&tx, visit).await?,
@@ -76,22 +92,58 @@ async fn make(visit: &Visit, asked: Asked) -> Result<Response, Trouble> {
     tx.commit().await?;
     let words = visit.words;
     let desk = visit.reader.employee.is_none();
-    let days = visit.app.policy.undo_days;
+    let undo_days = visit.app.policy.undo_days;
     let mine = Mine {
         page: Page::of(visit, words.say("mine-title"), "/mine"),
         lead: words.say(if desk { "mine-lead-desk" } else { "mine-lead" }),
         notice,
         offered,
         sent,
-        open,
+        receivers: if days.is_empty() { Vec::new() } else { receivers::all(visit) },
+        days,
+        has_figures: visit.reader.employee.is_some(),
         by_pbx,
         done,
-        done_lead: words.with("mine-done-lead", [("days", days.into())]),
+        done_lead: words.with("mine-done-lead", [("days", undo_days.into())]),
         next: page.next.map(list::write_place),
         is_first: after.is_none(),
         back: "mine",
     };
     Ok(show(StatusCode::OK, &mine))
+}
+
+/// Divided by when it is their turn; of one day those that nobody has tried first, and of these the messages (R2, R25).
+async fn days(tx: &Tx, visit: &Visit, mut open: Vec<Seen>) -> Result<Vec<Day>, StoreError> {
+    let calendar = &visit.app.calendar;
+    let turn = |callback: &Seen| turn(callback, visit.today, calendar);
+    open.sort_by_key(|callback| {
+        let (turn, day) = turn(callback);
+        let is_tried = standing(callback, visit.today, calendar) == Standing::Tried;
+        (turn, day, is_tried, !callback.has_message())
+    });
+    let mut days = Vec::new();
+    for part in open.chunk_by(|one, other| turn(one).0 == turn(other).0) {
+        let (turn, day) = part.first().map_or((Turn::NoDay, None), &turn);
+        let (id, heading) = heading(visit, turn, day);
+        days.push(Day { id, heading, rows: list::shown(tx, visit, part).await? });
+    }
+    Ok(days)
+}
+
+/// As people say it.
+fn heading(visit: &Visit, turn: Turn, day: Option<NaiveDate>) -> (&'static str, String) {
+    let (words, say) = (visit.words, visit.say());
+    let day = day.unwrap_or(visit.today);
+    match turn {
+        Turn::Late => ("late", words.say("mine-late")),
+        Turn::Today => ("today", words.with("mine-today", [("day", say.date(day).into())])),
+        Turn::Next if (day - visit.today).num_days() == 1 => {
+            ("next", words.with("mine-tomorrow", [("day", say.date(day).into())]))
+        }
+        Turn::Next => ("next", words.with("mine-next", [("day", say.date(day).into())])),
+        Turn::Later => ("later", words.say("mine-later")),
+        Turn::NoDay => ("no-day", words.say("mine-no-day")),
+    }
 }
 
 /// These hand-overs, each with how it stands.
@@ -126,6 +178,8 @@ async fn notice(tx: &Tx, visit: &Visit, asked: &Asked) -> Result<Option<String>,
         Some("accept") => Some(words.say("accept-notice")),
         Some("decline") => Some(words.say("decline-notice")),
         Some("undo") => Some(words.say("undone-notice")),
+        Some("agree") => Some(words.say("agree-notice")),
+        Some("offer") => Some(words.say("offer-notice")),
         Some("resolve") => {
             let Some(id) = asked.to else { return Ok(None) };
             let callback = seen::find(tx, &visit.scope(), id).await?;

@@ -4,13 +4,15 @@
 use crate::callback::Sent;
 use crate::error::Trouble;
 use crate::page::{Page, show};
-use crate::receivers;
+use crate::receivers::{self, Choice, NotOne};
+use crate::reception;
 use crate::visit::Visit;
 use askama::Template;
 use axum::extract::Query;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use domain::ids::{CallId, CallbackId, SourceName};
+use domain::directory::Owner;
+use domain::ids::{CallId, CallbackId, SourceName, UnitId};
 use domain::party::Party;
 use domain::settle::noted;
 use serde::Deserialize;
@@ -28,9 +30,27 @@ const SOURCE: &str = "notes";
 struct NotePage {
     page: Page,
     notice: Option<String>,
-    wrong: Option<String>,
-    sent: NoteForm,
-    receivers: Vec<(String, String)>,
+    note: Blank,
+}
+
+/// The form, with what was written in it.
+#[derive(Debug)]
+pub(crate) struct Blank {
+    pub(crate) sent: NoteForm,
+    pub(crate) wrong: Option<Wrong>,
+    pub(crate) receivers: Vec<Choice>,
+    /// Where the cursor stands when the page opens: where something is wrong, and at a desk where the next one begins.
+    pub(crate) begins_at: &'static str,
+}
+
+/// What is wrong with a note.
+#[derive(Debug)]
+pub(crate) struct Wrong {
+    /// The field.
+    pub(crate) at: &'static str,
+    pub(crate) text: String,
+    /// Whom it may be for: each a button that saves it.
+    pub(crate) several: Vec<String>,
 }
 
 /// What the form sends.
@@ -38,51 +58,68 @@ struct NotePage {
 pub(crate) struct NoteForm {
     /// Made with the page, so that a note that is sent twice is one.
     #[serde(default)]
-    id: String,
+    pub(crate) id: String,
     #[serde(default)]
-    number: String,
+    pub(crate) number: String,
     #[serde(default)]
-    name: String,
+    pub(crate) name: String,
     #[serde(default)]
-    to: String,
+    pub(crate) to: String,
+    /// Instead of `to`: one of several.
     #[serde(default)]
-    about: String,
+    pub(crate) pick: String,
+    #[serde(default)]
+    pub(crate) about: String,
+    /// `reception`: it was written there.
+    #[serde(default)]
+    pub(crate) back: String,
 }
 
 #[derive(Debug, Default, Deserialize)]
 pub(crate) struct Asked {
     did: Option<String>,
+    to: Option<String>,
 }
 
 /// `GET /note`
 pub(crate) async fn note(visit: Visit, Query(asked): Query<Asked>) -> Response {
-    let notice = (asked.did.as_deref() == Some("saved")).then(|| visit.words.say("note-saved"));
-    visit.answer(async { make(&visit, StatusCode::OK, notice, None, NoteForm::default()) }).await
+    let notice = saved_notice(&visit, asked.did.as_deref(), asked.to.as_deref());
+    let made = async {
+        takes_notes(&visit)?;
+        Ok(make(&visit, StatusCode::OK, notice, Blank::of(&visit, NoteForm::default(), None)))
+    };
+    visit.answer(made).await
 }
 
-fn make(
-    visit: &Visit,
-    status: StatusCode,
-    notice: Option<String>,
-    wrong: Option<String>,
-    sent: NoteForm,
-) -> Result<Response, Trouble> {
-    takes_notes(visit)?;
-    let id = match Uuid::try_parse(&sent.id) {
-        Ok(id) => id,
-        Err(_) => visit.app.clock.new_id(),
-    };
-    let page = NotePage {
-        page: Page::of(visit, visit.words.say("note-title"), "/note"),
-        notice,
-        wrong,
-        sent: NoteForm { id: id.to_string(), ..sent },
-        receivers: receivers::all(visit)
-            .into_iter()
-            .map(|(_, value, name)| (value, name))
-            .collect(),
-    };
-    Ok(show(status, &page))
+/// That a note was saved, and for whom.
+pub(crate) fn saved_notice(visit: &Visit, did: Option<&str>, to: Option<&str>) -> Option<String> {
+    let who = to.and_then(|to| receivers::name(visit, to));
+    match (did, who) {
+        (Some("saved"), Some(who)) => {
+            Some(visit.words.with("note-saved-for", [("who", who.into())]))
+        }
+        (Some("saved"), None) => Some(visit.words.say("note-saved")),
+        (Some(_) | None, _) => None,
+    }
+}
+
+fn make(visit: &Visit, status: StatusCode, notice: Option<String>, note: Blank) -> Response {
+    let page = Page::of(visit, visit.words.say("note-title"), "/note");
+    show(status, &NotePage { page, notice, note })
+}
+
+impl Blank {
+    pub(crate) fn of(visit: &Visit, sent: NoteForm, wrong: Option<Wrong>) -> Self {
+        let id = Uuid::try_parse(&sent.id).unwrap_or_else(|_| visit.app.clock.new_id());
+        let begins_at = wrong.as_ref().map_or("", |wrong| wrong.at);
+        let sent = NoteForm { id: id.to_string(), ..sent };
+        Self { sent, wrong, receivers: receivers::all(visit), begins_at }
+    }
+
+    /// What is wrong with this field.
+    pub(crate) fn is_wrong(&self, field: &str) -> bool {
+        self.wrong.as_ref().is_some_and(|wrong| wrong.at == field)
+    }
 }
 
 /// Everybody who works here, and whoever reads a mailbox of ours.
@@ -100,31 +137,53 @@ pub(crate) async fn take(visit: Visit, sent: Sent<NoteForm>) -> Response {
     let made = async {
         let form = sent.read()?;
         takes_notes(&visit)?;
+        let at_desk = form.back == "reception" && reception::is_at_desk(&visit);
         let wrong = match saved(&visit, &form).await? {
-            Ok(()) => return Ok(Redirect::to("/note?did=saved").into_response()),
-            Err(wrong) => visit.words.say(wrong),
+            Ok(whom) => {
+                let page = if at_desk { "/reception" } else { "/note" };
+                let to = format!("{page}?did=saved&to={}", receivers::written(whom));
+                return Ok(Redirect::to(&to).into_response());
+            }
+            Err(wrong) => wrong,
         };
-        make(&visit, StatusCode::UNPROCESSABLE_ENTITY, None, Some(wrong), form)
+        let (status, blank) =
+            (StatusCode::UNPROCESSABLE_ENTITY, Blank::of(&visit, form, Some(wrong)));
+        if at_desk {
+            return reception::make(&visit, status, reception::Asked::default(), Some(blank)).await;
+        }
+        Ok(make(&visit, status, None, blank))
     };
     visit.answer(made).await
 }
 
 /// Opens a callback for it, or joins the one that the caller has; or says what is wrong.
-async fn saved(visit: &Visit, form: &NoteForm) -> Result<Result<(), &'static str>, Trouble> {
+async fn saved(visit: &Visit, form: &NoteForm) -> Result<Result<Owner, Wrong>, Trouble> {
+    let wrong = |at, id: &str| Wrong { at, text: visit.words.say(id), several: Vec::new() };
     let caller = Party::from_text(&form.number, &visit.app.plan).named(&form.name);
     if caller.is_nobody() {
-        return Ok(Err("note-refused-number"));
+        return Ok(Err(wrong("number", "note-refused-number")));
     }
-    let Some(whose) = receivers::read(visit, &form.to) else { return Ok(Err("note-refused-to")) };
+    let to = if form.pick.is_empty() { &form.to } else { &form.pick };
+    let whose = match receivers::read(visit, to) {
+        Ok(whose) => whose,
+        Err(not_one) => {
+            let text = not_one.told(visit, "note-refused-to");
+            let several = match not_one {
+                NotOne::Several(names) => names,
+                NotOne::Nothing | NotOne::Nobody => Vec::new(),
+            };
+            return Ok(Err(Wrong { at: "to", text, several }));
+        }
+    };
     if form.about.chars().count() > LONGEST {
-        return Ok(Err("note-refused-long"));
+        return Ok(Err(wrong("about", "note-refused-long")));
     }
     let id = Uuid::try_parse(&form.id).map_err(|_| Trouble::Form)?;
     // Somebody else may open a callback for the same caller at the same moment.
     for _ in 0..2 {
         match write(visit, CallId(id), caller.clone(), whose, &form.about).await {
             Err(Trouble::Store(StoreError::Stale)) => {}
-            written => return written.map(Ok),
+            written => return written.map(|()| Ok(whose.0)),
         }
     }
     Err(Trouble::Store(StoreError::Stale))
@@ -134,7 +193,7 @@ async fn write(
     visit: &Visit,
     call: CallId,
     caller: Party,
-    whose: (domain::directory::Owner, Option<domain::ids::UnitId>),
+    whose: (Owner, Option<UnitId>),
     about: &str,
 ) -> Result<(), Trouble> {
     let app = &visit.app;

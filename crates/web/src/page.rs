@@ -97,7 +97,7 @@ impl Page {
     /// For a reader.
     pub(crate) fn of(visit: &Visit, title: String, here: &'static str) -> Self {
         let words = visit.words;
-        let links = links(&visit.reader, &visit.directory)
+        let links = links(&visit.reader, &visit.directory, visit.app.reception.as_deref())
             .into_iter()
             .map(|(path, id)| Link { path, text: words.say(id), here: path == here })
             .collect();
@@ -110,12 +110,21 @@ impl Page {
     }
 }
 
-/// The pages that are there for a reader, the first of them to begin with.
-pub(crate) fn links(reader: &Reader, directory: &Directory) -> Vec<(&'static str, &'static str)> {
+/// The pages that are there for a reader, the first of them to begin with; `reception`: the organisation's.
+pub(crate) fn links(
+    reader: &Reader,
+    directory: &Directory,
+    reception: Option<&str>,
+) -> Vec<(&'static str, &'static str)> {
     let mut links = Vec::new();
+    let at_desk = reader.is_at_desk(directory, reception);
     if reader.employee.is_some() || !reader.mailboxes.is_empty() {
         links.push(("/mine", "nav-mine"));
-        links.push(("/note", "nav-note"));
+        links.push(if at_desk { ("/reception", "nav-reception") } else { ("/note", "nav-note") });
+    }
+    // Who is nobody but a desk begins there.
+    if reader.employee.is_none() {
+        links.reverse();
     }
     match reader.manages.len() {
         0 => {}

@@ -1,46 +1,91 @@
-//! Who a callback can be for, as forms have them: an employee or a unit.
+//! Who a callback can be for, as people type it: an employee or a unit, by name, number or extension.
 
 use crate::visit::Visit;
 use domain::directory::Owner;
 use domain::ids::{EmployeeId, UnitId};
 use uuid::Uuid;
 
-/// Everybody and every unit here: people by name, then units. As a form sends them, and in words.
-pub(crate) fn all(visit: &Visit) -> Vec<(Owner, String, String)> {
-    let directory = &visit.directory;
-    let unit = |id| directory.unit(id).map(|u| u.name.clone()).unwrap_or_default();
-    let mut people: Vec<_> = directory.employees().iter().filter(|e| e.active).collect();
-    people.sort_by(|a, b| (&a.name, a.id).cmp(&(&b.name, b.id)));
-    let mut units: Vec<_> = directory.units().iter().filter(|u| u.active).collect();
-    units.sort_by(|a, b| a.name.cmp(&b.name));
-    let people = people
-        .into_iter()
-        .map(|e| (Owner::Employee(e.id), format!("{}, {}", e.name, unit(e.unit))));
-    let units = units.into_iter().map(|u| (Owner::Unit(u.id), u.name.clone()));
-    people.chain(units).filter_map(|(owner, name)| Some((owner, written(owner)?, name))).collect()
+/// What a field offers while somebody types: a name that no other has, and the number beside it.
+#[derive(Debug)]
+pub(crate) struct Choice {
+    pub(crate) name: String,
+    pub(crate) number: String,
 }
 
-fn written(owner: Owner) -> Option<String> {
-    match owner {
-        Owner::Employee(id) => Some(format!("employee-{id}")),
-        Owner::Unit(id) => Some(format!("unit-{id}")),
-        Owner::Organisation => None,
+/// Why a text names nobody that a callback can be for.
+#[derive(Debug)]
+pub(crate) enum NotOne {
+    Nothing,
+    Nobody,
+    /// Any of these, by their names.
+    Several(Vec<String>),
+}
+
+/// So many are named, where a text means more.
+const NAMED: usize = 8;
+
+/// Everybody and every unit here: people by name, then units.
+pub(crate) fn all(visit: &Visit) -> Vec<Choice> {
+    let directory = &visit.directory;
+    let mut lines = directory.lines_by_owner(visit.today);
+    let named = directory.named().into_iter();
+    named
+        .map(|(owner, name)| {
+            let lines = lines.remove(&owner).unwrap_or_default();
+            let extension = lines.iter().filter_map(|line| line.numbers().pop()).next();
+            Choice { name, number: extension.unwrap_or_default() }
+        })
+        .collect()
+}
+
+/// The one that this text names.
+///
+/// # Errors
+/// [`NotOne`] when it names nobody, or several.
+pub(crate) fn read(visit: &Visit, text: &str) -> Result<(Owner, Option<UnitId>), NotOne> {
+    if text.trim().is_empty() {
+        return Err(NotOne::Nothing);
+    }
+    let directory = &visit.directory;
+    match directory.meant(text, &visit.app.plan, visit.today)[..] {
+        [] => Err(NotOne::Nobody),
+        [one] => Ok((one, directory.unit_of(one))),
+        ref several => {
+            let named = directory.named().into_iter().filter(|(owner, _)| several.contains(owner));
+            Err(NotOne::Several(named.map(|(_, name)| name).take(NAMED).collect()))
+        }
     }
 }
 
-/// Reads it back; nobody who has left.
-pub(crate) fn read(visit: &Visit, text: &str) -> Option<(Owner, Option<UnitId>)> {
-    let (kind, id) = text.split_once('-')?;
+impl NotOne {
+    /// What is wrong, and what to write instead; `nothing` says what is missing.
+    pub(crate) fn told(&self, visit: &Visit, nothing: &str) -> String {
+        match self {
+            Self::Nothing => visit.words.say(nothing),
+            Self::Nobody => visit.words.say("receiver-nobody"),
+            Self::Several(names) => {
+                visit.words.with("receiver-several", [("names", names.join("; ").into())])
+            }
+        }
+    }
+}
+
+/// For an address, where no name may stand.
+pub(crate) fn written(owner: Owner) -> String {
+    match owner {
+        Owner::Employee(id) => format!("employee-{id}"),
+        Owner::Unit(id) => format!("unit-{id}"),
+        Owner::Organisation => String::new(),
+    }
+}
+
+/// The name of whom an address means.
+pub(crate) fn name(visit: &Visit, written: &str) -> Option<String> {
+    let (kind, id) = written.split_once('-')?;
     let id = Uuid::try_parse(id).ok()?;
     match kind {
-        "employee" => {
-            let employee = visit.directory.employee(EmployeeId(id)).filter(|e| e.active)?;
-            Some((Owner::Employee(employee.id), Some(employee.unit)))
-        }
-        "unit" => {
-            let unit = visit.directory.unit(UnitId(id)).filter(|u| u.active)?;
-            Some((Owner::Unit(unit.id), Some(unit.id)))
-        }
+        "employee" => visit.directory.employee(EmployeeId(id)).map(|e| e.name.clone()),
+        "unit" => visit.directory.unit(UnitId(id)).map(|u| u.name.clone()),
         _ => None,
     }
 }

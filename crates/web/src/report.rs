@@ -132,7 +132,13 @@ impl Told {
             let is_told = shown.iter().flatten().any(|f| any(f) || !line.may_be_left_out());
             *i == 0 || is_told
         });
+        self.lines(lines.map(|(_, line)| line), groups)
+    }
+
+    /// These lines; of a group that is not shown only the first one says why.
+    pub(crate) fn lines(&self, lines: impl Iterator<Item = Line>, groups: &ByMessage) -> Vec<Row> {
         lines
+            .enumerate()
             .map(|(i, line)| {
                 let [with_message, without_message] =
                     [&groups.with, &groups.without].map(|group| match figures(group) {

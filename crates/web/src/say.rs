@@ -4,7 +4,7 @@ pub(crate) mod events;
 mod ills;
 
 use crate::words::Words;
-use chrono::{DateTime, Datelike, NaiveDate, TimeDelta, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, NaiveTime, TimeDelta, Utc};
 use domain::callback::{Actor, Callback, Contact, Disposition, HandOver, Withdrawal};
 use domain::decision::{Decline, Entry};
 use domain::directory::{Directory, Language, Owner, Responsible};
@@ -34,9 +34,18 @@ impl Say<'_> {
     }
 
     /// "tisdag 24 november", whatever today is; with the year when it is another one.
-    fn date(&self, day: NaiveDate) -> String {
+    pub(crate) fn date(&self, day: NaiveDate) -> String {
         let said = format_day(day, self.words.spoken());
         if day.year() == self.today.year() { said } else { format!("{said} {}", day.year()) }
+    }
+
+    /// "10.12".
+    pub(crate) fn time(&self, time: NaiveTime) -> String {
+        let pattern = match self.words.language() {
+            Language::Swedish => "%H.%M",
+            Language::English => "%H:%M",
+        };
+        time.format(pattern).to_string()
     }
 
     /// "i dag kl. 10.12".

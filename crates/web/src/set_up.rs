@@ -64,7 +64,7 @@ pub(crate) async fn test_mail(visit: Visit) -> Response {
         let (kind, expires_at) = (RoundKind::Test, now + MAIL_LASTS);
         let slot = Slot { kind, day: visit.today, at, expires_at };
         let tx = app.store.begin().await?;
-        rounds::insert(&tx, &slot, &[(reader(&visit), app.clock.new_id())]).await?;
+        rounds::insert(&tx, &[(reader(&visit), slot, app.clock.new_id())]).await?;
         tx.commit().await?;
         Ok(Redirect::to("/admin/set-up?did=mail").into_response())
     };

@@ -48,8 +48,8 @@ pub(crate) struct AskForm {
 
 /// `GET /`: the reader's first page, or the way in.
 pub(crate) async fn front(visit: Visit) -> Response {
-    let first =
-        page::links(&visit.reader, &visit.directory).first().map_or("/nothing", |(path, _)| path);
+    let links = page::links(&visit.reader, &visit.directory, visit.app.reception.as_deref());
+    let first = links.first().map_or("/nothing", |(path, _)| path);
     Redirect::to(first).into_response()
 }
 
@@ -286,5 +286,17 @@ pub(crate) async fn language(
 }
 
 /// Pages that one may come back to: a form never says where to go by itself.
-const BACK: [&str; 7] =
-    ["/mine", "/unit", "/away", "/admin", "/sign-in", "/sign-in/sent", "/signed-out"];
+const BACK: [&str; 12] = [
+    "/mine",
+    "/mine/figures",
+    "/reception",
+    "/note",
+    "/unit",
+    "/away",
+    "/settings",
+    "/help",
+    "/admin",
+    "/sign-in",
+    "/sign-in/sent",
+    "/signed-out",
+];

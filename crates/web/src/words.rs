@@ -170,6 +170,7 @@ mod tests {
             "src",
             "src/callback",
             "src/following",
+            "src/mine",
             "src/report",
             "src/say",
             "src/source",

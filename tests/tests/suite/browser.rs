@@ -2,6 +2,7 @@
 
 mod coming;
 mod demo;
+mod desk;
 mod promises;
 mod responsible;
 mod sources;

@@ -1,8 +1,10 @@
 //! What people open in a browser, as far as HTTP goes; a real browser opens them in `browser`.
 
 mod away;
+mod desk;
 mod details;
 mod events;
+mod figures;
 mod health;
 mod help;
 mod life;
@@ -12,6 +14,7 @@ mod notes;
 mod queries;
 mod refused;
 mod set_up;
+mod settings;
 mod sign_in;
 mod unit;
 

@@ -6,6 +6,7 @@ mod climbing;
 mod delivery;
 mod failing;
 mod faults;
+mod hours;
 mod mails;
 mod news;
 mod nudge;

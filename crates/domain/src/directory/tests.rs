@@ -1,8 +1,10 @@
 //! Whose line it is, and who answers for it.
 
 mod absence;
+mod finding;
 mod managers;
 mod part_time;
+mod presence;
 
 use super::*;
 use crate::testing::*;

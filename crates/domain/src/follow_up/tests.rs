@@ -4,6 +4,7 @@ mod agreed;
 mod counting;
 mod groups;
 mod lines;
+mod own;
 
 use super::measured::Measured;
 use super::{Followed, Month, Period};

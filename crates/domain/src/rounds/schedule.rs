@@ -112,6 +112,11 @@ impl Schedule {
         times.map(|at| Slot { kind, day, at, expires_at }).collect()
     }
 
+    /// Whether what is new so long before a digest is left to it.
+    pub(super) fn is_told_by_digest(before: TimeDelta) -> bool {
+        (TimeDelta::zero()..=BEFORE_DIGEST).contains(&before)
+    }
+
     fn times_of_new(&self) -> Vec<NaiveTime> {
         let Some(every) = self.new_every.filter(|every| *every > TimeDelta::zero()) else {
             return Vec::new();
@@ -120,10 +125,8 @@ impl Schedule {
             let (next, days) = time.overflowing_add_signed(every);
             (days == 0).then_some(next)
         };
-        let told_by_digest = |time: &NaiveTime| {
-            let until = self.digest.signed_duration_since(*time);
-            (TimeDelta::zero()..=BEFORE_DIGEST).contains(&until)
-        };
+        let told_by_digest =
+            |time: &NaiveTime| Self::is_told_by_digest(self.digest.signed_duration_since(*time));
         std::iter::successors(Some(self.window_from), next)
             .take_while(|time| *time < self.window_until)
             .filter(|time| !told_by_digest(time))

@@ -5,8 +5,10 @@ mod channel;
 mod climbing;
 mod concerns;
 mod deputies;
+mod hours;
 mod lists;
 mod times;
+mod turns;
 mod whom;
 
 use super::*;

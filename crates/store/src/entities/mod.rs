@@ -25,6 +25,7 @@ pub(crate) mod lines;
 pub(crate) mod mail_bodies;
 pub(crate) mod news;
 pub(crate) mod post_hours;
+pub(crate) mod preferences;
 pub(crate) mod read_log;
 pub(crate) mod referrals;
 pub(crate) mod retention_log;

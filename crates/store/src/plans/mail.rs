@@ -12,7 +12,8 @@ pub(super) async fn sent(tx: &Tx, now: DateTime<Utc>, id: Uuid) -> Result<(), St
     let day = NaiveDate::MIN;
     let slot = Slot { kind: RoundKind::Digest, day, at: now, expires_at: now };
     rounds::is_planned(tx, &slot).await?;
-    rounds::plan(tx, &slot, &[(Responsible::Organisation.into(), id)]).await?;
+    rounds::plan(tx, &slot, &[(Responsible::Organisation.into(), slot, id)]).await?;
+    rounds::next_at(tx, now).await?;
     news::is_any(tx).await?;
     news::list_owners(tx, now).await?;
     news::take(tx, &[Owner::Organisation, Owner::Unit(UnitId(id))]).await?;
@@ -20,7 +21,8 @@ pub(super) async fn sent(tx: &Tx, now: DateTime<Utc>, id: Uuid) -> Result<(), St
     deliveries::latest_at(tx, Responsible::Organisation.into(), RoundKind::New).await?;
     let way = deliveries::latest_way(tx, Responsible::Organisation.into(), RoundKind::Test).await?;
     assert_eq!((way, deliveries::is_any_sent(tx).await?), (None, false));
-    let Some(round) = rounds::take(tx).await? else { return Err(StoreError::Stale) };
+    let Some(round) = rounds::take(tx, now).await? else { return Err(StoreError::Stale) };
+    rounds::put_off(tx, &round, now).await?;
     rounds::end(tx, &round, rounds::Ended::Rendered).await?;
     let delivery = deliveries::Delivery {
         id,

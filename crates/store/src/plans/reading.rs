@@ -2,7 +2,7 @@
 
 use crate::read_log::{self, Stamp};
 use crate::seen::{self, Place};
-use crate::{Store, StoreError};
+use crate::{Store, StoreError, reports};
 use chrono::{DateTime, Utc};
 use domain::access::{Reader, Scope};
 use domain::directory::{Directory, Employee, Language, Owner, Unit, Workdays};
@@ -49,6 +49,7 @@ pub(super) async fn reading(store: &Store, now: DateTime<Utc>, id: Uuid) -> Resu
     }
     seen::list_ended(&tx, &scope, now, 10).await?;
     seen::list_offered(&tx, &scope).await?;
+    reports::own(&tx, &scope, now..now).await?;
     seen::list_sent(&tx, &scope).await?;
     seen::journal(&tx, &seen).await?;
     seen::newer(&tx, &seen).await?;

@@ -1,7 +1,7 @@
 //! Handing a callback over, answering that, and agreeing on a day with the caller (R18, R23).
 
 use super::form::{AgreeForm, AnswerForm, OfferForm, Sent};
-use super::{act, act_if};
+use super::{act, act_if, make, seen};
 use crate::error::Trouble;
 use crate::receivers;
 use crate::visit::Visit;
@@ -14,7 +14,17 @@ use domain::decision::Decline;
 pub(crate) async fn offer(visit: Visit, Path(id): Path<String>, sent: Sent<OfferForm>) -> Response {
     let made = async {
         let form = sent.read()?;
-        let (to, unit) = receivers::read(&visit, &form.to).ok_or(Trouble::Form)?;
+        let tx = visit.app.store.read().await?;
+        let may_act = seen(&tx, &visit, &id).await?.may_act();
+        tx.commit().await?;
+        let (to, unit) = match receivers::read(&visit, &form.to) {
+            Ok(whose) => whose,
+            Err(not_one) if may_act => {
+                let wrong = not_one.told(&visit, "offer-refused-nothing");
+                return make(&visit, &id, Some((form.to, wrong))).await;
+            }
+            Err(_) => return Err(Trouble::NotFound),
+        };
         let by = visit.reader.actor();
         act(&visit, &id, form.version, async |_, c| {
             Ok(c.into_callback()

@@ -27,9 +27,10 @@ const MODULES: [&str; 16] = [
 ];
 
 /// Of the others only this, each with why.
-const FUNCTIONS: [(&str, &str); 15] = [
+const FUNCTIONS: [(&str, &str); 16] = [
     ("follow_up::is_complete", "yes or no"),
     ("callbacks::apply", "writes what was decided about a callback that was seen"),
+    ("preferences::keep", "writes what its reader chose, and shows nothing"),
     ("channels::list_ended", "names that are in the configuration, and times"),
     ("deliveries::list_dead", "addresses of our own people, and errors"),
     ("deliveries::is_any_sent", "yes or no"),
