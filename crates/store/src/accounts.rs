@@ -67,6 +67,6 @@ pub async fn list_administrators(tx: &Tx) -> Result<Vec<Account>, StoreError> {
     Ok(rows.into_iter().map(account).collect())
 }
 
-fn account(row: Model) -> Account {
+pub(crate) fn account(row: Model) -> Account {
     Account { id: AccountId(row.id), address: row.address, administrator: row.administrator }
 }

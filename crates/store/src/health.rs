@@ -63,7 +63,7 @@ async fn unknown(
     directory: &Directory,
     policy: &Policy,
 ) -> Result<Vec<Unknown>, StoreError> {
-    let open = seen::list_open(tx, Owner::Organisation, None, LOOKED_AT).await?;
+    let open = seen::list_open(tx, &[Owner::Organisation], None, LOOKED_AT).await?;
     let open = open.into_iter().map(callbacks::callback).collect::<Result<Vec<_>, _>>()?;
     let contacts = open.iter().flat_map(|c| c.standing()).filter(|c| c.line.is_none());
     let ids: Vec<Uuid> = contacts.map(|contact| contact.call.0).collect();

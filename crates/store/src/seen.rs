@@ -20,10 +20,16 @@ use domain::decision::Entry;
 use domain::directory::Owner;
 use domain::ids::{CallId, CallbackId, CallerId};
 use domain::party::Party;
-use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::sea_query::{Asterisk, Expr, Query, UnionType};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect,
+    QueryTrait, Select,
+};
 use std::collections::HashMap;
 use uuid::Uuid;
+
+/// SQLite puts at most 500 queries together.
+const IN_A_STATEMENT: usize = 200;
 
 /// The callback.
 ///
@@ -91,10 +97,7 @@ async fn page(
     after: Option<Place>,
     limit: usize,
 ) -> Result<Page, StoreError> {
-    let mut rows = Vec::new();
-    for owner in owners {
-        rows.extend(list_open(tx, owner, after, limit as u64 + 1).await?);
-    }
+    let rows = list_open(tx, &owners, after, limit as u64 + 1).await?;
     let mut found = rows.into_iter().map(callback).collect::<Result<Vec<_>, _>>()?;
     found.sort_by_key(|callback| Place::of(callback).order());
     let more = found.len() > limit;
@@ -108,35 +111,56 @@ fn seen(scope: &Scope<'_>, found: Vec<Callback>) -> Vec<Seen> {
     found.into_iter().filter_map(|callback| scope.see(callback)).collect()
 }
 
-/// The open ones of this owner, in their order, whoever looks.
+/// The first open ones of each of these owners, whoever looks; in no order.
 pub(crate) async fn list_open(
     tx: &Tx,
-    of: Owner,
+    owners: &[Owner],
     after: Option<Place>,
     limit: u64,
 ) -> Result<Vec<Model>, StoreError> {
-    let mut rows = match after {
-        Some(Place { due_at: None, .. }) => Vec::new(),
+    let with_a_day = Column::DueAt.is_not_null();
+    let without = Column::DueAt.is_null();
+    let parts = match after {
+        None => vec![with_a_day, without],
+        Some(Place { due_at: None, has_message, id }) => {
+            vec![without.and(after_of_one_day(has_message, id))]
+        }
         Some(Place { due_at: Some(due_at), has_message, id }) => {
             let later = Column::DueAt
                 .gt(due_at)
                 .or(Column::DueAt.eq(due_at).and(after_of_one_day(has_message, id)));
             // The first half says nothing new to us; to the database it says where to begin.
-            let from = Column::DueAt.gte(due_at).and(later);
-            part(tx, of, from, limit).await?
+            vec![Column::DueAt.gte(due_at).and(later), without]
         }
-        None => part(tx, of, Column::DueAt.is_not_null(), limit).await?,
     };
-    let missing = limit.saturating_sub(rows.len() as u64);
-    if missing > 0 {
-        let without = Column::DueAt.is_null();
-        let without = match after {
-            Some(Place { due_at: None, has_message, id }) => {
-                without.and(after_of_one_day(has_message, id))
-            }
-            Some(Place { due_at: Some(_), .. }) | None => without,
-        };
-        rows.extend(part(tx, of, without, missing).await?);
+    let of = |owner: &Owner, part: &Expr| {
+        Entity::find()
+            .filter(Column::IsOpen.eq(true))
+            .filter(Column::Owner.eq(owner_key(*owner)))
+            .filter(part.clone())
+            .order_by_asc(Column::DueAt)
+            .order_by_desc(Column::HasMessage)
+            .order_by_asc(Column::Id)
+            .limit(limit)
+    };
+    let all = owners.iter().flat_map(|owner| parts.iter().map(move |part| of(owner, part)));
+    all_of(tx, all.collect()).await
+}
+
+/// The rows of all of these in one statement, or few: each of them is read by its index, and as far as its limit.
+async fn all_of(tx: &Tx, parts: Vec<Select<Entity>>) -> Result<Vec<Model>, StoreError> {
+    let mut rows = Vec::new();
+    for some in parts.chunks(IN_A_STATEMENT) {
+        let mut all = some.iter().map(|part| {
+            let of = QueryTrait::query(&mut part.clone()).to_owned();
+            Query::select().column(Asterisk).from_subquery(of, "part").to_owned()
+        });
+        let Some(mut statement) = all.next() else { continue };
+        for part in all {
+            statement.union(UnionType::All, part);
+        }
+        let statement = tx.db.get_database_backend().build(&statement);
+        rows.extend(Entity::find().from_raw_sql(statement).all(&tx.db).await?);
     }
     Ok(rows)
 }
@@ -146,20 +170,6 @@ fn after_of_one_day(has_message: bool, id: CallbackId) -> Expr {
     Column::HasMessage.lt(has_message).or(same)
 }
 
-async fn part(tx: &Tx, of: Owner, which: Expr, limit: u64) -> Result<Vec<Model>, StoreError> {
-    let rows = Entity::find()
-        .filter(Column::IsOpen.eq(true))
-        .filter(Column::Owner.eq(owner_key(of)))
-        .filter(which)
-        .order_by_asc(Column::DueAt)
-        .order_by_desc(Column::HasMessage)
-        .order_by_asc(Column::Id)
-        .limit(limit)
-        .all(&tx.db)
-        .await?;
-    Ok(rows)
-}
-
 /// Those of the reader's own list that ended since then, the latest first.
 pub async fn list_ended(
     tx: &Tx,
@@ -167,15 +177,14 @@ pub async fn list_ended(
     since: DateTime<Utc>,
     limit: u64,
 ) -> Result<Vec<Seen>, StoreError> {
-    let mut rows = Vec::new();
-    for owner in scope.owners() {
-        let ended = Entity::find()
+    let of = |owner| {
+        Entity::find()
             .filter(Column::Owner.eq(owner_key(owner)))
             .filter(Column::EndedAt.gte(since))
             .order_by_desc(Column::EndedAt)
-            .limit(limit);
-        rows.extend(ended.all(&tx.db).await?);
-    }
+            .limit(limit)
+    };
+    let mut rows = all_of(tx, scope.owners().into_iter().map(of).collect()).await?;
     rows.sort_by_key(|row| std::cmp::Reverse(row.ended_at));
     rows.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
     let found = rows.into_iter().map(callback).collect::<Result<_, _>>()?;
@@ -210,12 +219,12 @@ pub async fn newer(tx: &Tx, seen: &Seen) -> Result<Option<Callback>, StoreError>
 
 /// The callers of a list: those that the reader is to call back, and of no protected line. One that was erased is not
 /// among them.
-pub async fn callers(tx: &Tx, list: &[Seen]) -> Result<HashMap<CallbackId, Party>, StoreError> {
+pub async fn callers(tx: &Tx, list: &[&Seen]) -> Result<HashMap<CallbackId, Party>, StoreError> {
     let at_hand = |seen: &&Seen| match seen.details() {
         Details::AtHand => true,
         Details::OnRequest | Details::WithReason => false,
     };
-    let of = list.iter().filter(at_hand).filter_map(|seen| Some((seen.id, seen.caller?)));
+    let of = list.iter().copied().filter(at_hand).filter_map(|seen| Some((seen.id, seen.caller?)));
     let of: Vec<(CallbackId, CallerId)> = of.collect();
     let ids: Vec<CallerId> = of.iter().map(|(_, caller)| *caller).collect();
     let parties = callers::list(tx, &ids).await?;

@@ -1,5 +1,7 @@
 //! Sessions: somebody is signed in in one browser. Each can be ended, or all of an account.
 
+use crate::accounts::{Account, account};
+use crate::entities::accounts;
 use crate::entities::sessions::{ActiveModel, Column, Entity};
 use crate::token::TokenHash;
 use crate::{StoreError, Tx};
@@ -7,7 +9,9 @@ use chrono::{DateTime, Utc};
 use domain::ids::AccountId;
 use domain::sign_in;
 use sea_orm::sea_query::Expr;
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, EntityTrait, JoinType, PaginatorTrait, QueryFilter, QuerySelect,
+};
 use uuid::Uuid;
 
 /// One browser that somebody is signed in in.
@@ -37,19 +41,28 @@ pub async fn begin(
     Ok(())
 }
 
-/// The session that this secret opens, if it goes on.
+/// The session that this secret opens, if it goes on, and whose it is.
 pub async fn find(
     tx: &Tx,
     hash: &TokenHash,
     now: DateTime<Utc>,
-) -> Result<Option<Session>, StoreError> {
+) -> Result<Option<(Session, Account)>, StoreError> {
+    let of_account = Entity::belongs_to(accounts::Entity)
+        .from(Column::AccountId)
+        .to(accounts::Column::Id)
+        .into();
     let row = Entity::find()
+        .join(JoinType::InnerJoin, of_account)
+        .select_also(accounts::Entity)
         .filter(Column::Hash.eq(hash.0.clone()))
         .filter(Column::EndedAt.is_null())
         .filter(Column::ExpiresAt.gt(now))
         .one(&tx.db)
         .await?;
-    Ok(row.map(|row| Session { id: row.id, account: AccountId(row.account_id) }))
+    Ok(row.and_then(|(session, whose)| {
+        let of = Session { id: session.id, account: AccountId(session.account_id) };
+        Some((of, account(whose?)))
+    }))
 }
 
 /// How many go on for this account.

@@ -10,6 +10,7 @@ use domain::fact::Why;
 use domain::ids::CallbackId;
 use domain::party::Party;
 use domain::rounds::{Standing, standing};
+use std::collections::HashMap;
 use store::seen::{self, Place};
 use store::{StoreError, Tx};
 
@@ -78,12 +79,27 @@ pub(crate) async fn shown(
     visit: &Visit,
     callbacks: &[Seen],
 ) -> Result<Vec<Shown>, StoreError> {
-    let mut parties = seen::callers(tx, callbacks).await?;
-    let mut known = |seen: &Seen| match seen.details() {
-        Details::AtHand => Known::Open(parties.remove(&seen.id)),
-        Details::OnRequest | Details::WithReason => Known::Hidden,
-    };
-    Ok(callbacks.iter().map(|seen| one(visit, seen, known(seen))).collect())
+    Ok(Callers::of(tx, &[callbacks]).await?.shown(visit, callbacks))
+}
+
+/// The callers of all lists of a page, as far as lists show them.
+#[derive(Debug)]
+pub(crate) struct Callers(HashMap<CallbackId, Party>);
+
+impl Callers {
+    pub(crate) async fn of(tx: &Tx, lists: &[&[Seen]]) -> Result<Self, StoreError> {
+        let all: Vec<&Seen> = lists.iter().copied().flatten().collect();
+        Ok(Self(seen::callers(tx, &all).await?))
+    }
+
+    /// One of the lists.
+    pub(crate) fn shown(&self, visit: &Visit, callbacks: &[Seen]) -> Vec<Shown> {
+        let known = |seen: &Seen| match seen.details() {
+            Details::AtHand => Known::Open(self.0.get(&seen.id).cloned()),
+            Details::OnRequest | Details::WithReason => Known::Hidden,
+        };
+        callbacks.iter().map(|seen| one(visit, seen, known(seen))).collect()
+    }
 }
 
 /// This callback, with what is known of its caller.

@@ -3,7 +3,7 @@
 pub(crate) mod figures;
 
 use crate::error::Trouble;
-use crate::list::{self, PAGE, Shown};
+use crate::list::{self, Callers, PAGE, Shown};
 use crate::page::{Page, show};
 use crate::receivers::{self, Choice};
 use crate::visit::Visit;
@@ -75,21 +75,22 @@ async fn make(visit: &Visit, asked: Asked) -> Result<Response, Trouble> {
     let page = seen::list_mine(&tx, &scope, after, PAGE).await?;
     let is_provisional = |c: &Seen| matches!(c.state, State::Provisional { .. });
     let (by_pbx, open): (Vec<_>, Vec<_>) = page.callbacks.into_iter().partition(is_provisional);
-    let days = days(&tx, visit, open).await?;
-    let by_pbx = list::shown(&tx, visit, &by_pbx).await?;
-    let done = match after {
-        None => done(&tx, visit).await?,
-        Some(_) => Vec::new(),
-    };
-    let (mut offered, mut sent) = (Vec::new(), Vec::new());
+    let (mut done, mut offered, mut sent) = (Vec::new(), Vec::new(), Vec::new());
     if after.is_none() {
-        offered = handed_over(&tx, visit, seen::list_offered(&tx, &scope).await?).await?;
-        let (say, zone) = (visit.say(), visit.app.calendar.zone());
-        let list = seen::list_sent(&tx, &scope).await?;
-        sent = list.iter().map(|s| (s.reference(zone), say.hand_over(s.hand_over()))).collect();
+        done = ended(&tx, visit).await?;
+        offered = seen::list_offered(&tx, &scope).await?;
+        sent = seen::list_sent(&tx, &scope).await?;
     }
+    let callers = Callers::of(&tx, &[&open, &by_pbx, &done, &offered]).await?;
     let notice = notice(&tx, visit, &asked).await?;
     tx.commit().await?;
+    let days = days(visit, open, &callers);
+    let by_pbx = callers.shown(visit, &by_pbx);
+    let done = callers.shown(visit, &done);
+    let (say, zone) = (visit.say(), visit.app.calendar.zone());
+    let sent = sent.iter().map(|s| (s.reference(zone), say.hand_over(s.hand_over()))).collect();
+    let how = offered.iter().map(|c| c.hand_over.map_or_else(String::new, |h| say.hand_over(&h)));
+    let offered = callers.shown(visit, &offered).into_iter().zip(how).collect();
     let words = visit.words;
     let desk = visit.reader.employee.is_none();
     let undo_days = visit.app.policy.undo_days;
@@ -113,7 +114,7 @@ async fn make(visit: &Visit, asked: Asked) -> Result<Response, Trouble> {
 }
 
 /// Divided by when it is their turn; of one day those that nobody has tried first, and of these the messages (R2, R25).
-async fn days(tx: &Tx, visit: &Visit, mut open: Vec<Seen>) -> Result<Vec<Day>, StoreError> {
+fn days(visit: &Visit, mut open: Vec<Seen>, callers: &Callers) -> Vec<Day> {
     let calendar = &visit.app.calendar;
     let turn = |callback: &Seen| turn(callback, visit.today, calendar);
     open.sort_by_key(|callback| {
@@ -125,9 +126,9 @@ async fn days(tx: &Tx, visit: &Visit, mut open: Vec<Seen>) -> Result<Vec<Day>, S
     for part in open.chunk_by(|one, other| turn(one).0 == turn(other).0) {
         let (turn, day) = part.first().map_or((Turn::NoDay, None), &turn);
         let (id, heading) = heading(visit, turn, day);
-        days.push(Day { id, heading, rows: list::shown(tx, visit, part).await? });
+        days.push(Day { id, heading, rows: callers.shown(visit, part) });
     }
-    Ok(days)
+    days
 }
 
 /// As people say it.
@@ -146,28 +147,15 @@ fn heading(visit: &Visit, turn: Turn, day: Option<NaiveDate>) -> (&'static str, 
     }
 }
 
-/// These hand-overs, each with how it stands.
-async fn handed_over(
-    tx: &Tx,
-    visit: &Visit,
-    callbacks: Vec<Seen>,
-) -> Result<Vec<(Shown, String)>, StoreError> {
-    let say = visit.say();
-    let texts =
-        callbacks.iter().map(|c| c.hand_over.map_or_else(String::new, |h| say.hand_over(&h)));
-    let texts: Vec<String> = texts.collect();
-    Ok(list::shown(tx, visit, &callbacks).await?.into_iter().zip(texts).collect())
-}
-
 /// What ended so lately that it can be undone.
-async fn done(tx: &Tx, visit: &Visit) -> Result<Vec<Shown>, StoreError> {
+async fn ended(tx: &Tx, visit: &Visit) -> Result<Vec<Seen>, StoreError> {
     let calendar = &visit.app.calendar;
     let first = calendar.add_working_days(visit.today, -visit.app.policy.undo_days).ok();
     let day = first.or_else(|| visit.today.checked_sub_days(Days::new(7))).unwrap_or(visit.today);
     let since = calendar.at(day, NaiveTime::MIN).unwrap_or(visit.now);
     let mut ended = seen::list_ended(tx, &visit.scope(), since, ENDED).await?;
     ended.retain(|c| matches!(c.state, State::Resolved { .. }));
-    list::shown(tx, visit, &ended).await
+    Ok(ended)
 }
 
 /// What was just done, said once more where everybody can see it.

@@ -16,7 +16,7 @@ use domain::transitions::Rules;
 use std::sync::Arc;
 use store::read_log::Stamp;
 use store::sessions::Session;
-use store::{StoreError, accounts, sessions};
+use store::{StoreError, sessions};
 
 /// A reader's request.
 #[derive(Debug)]
@@ -94,8 +94,8 @@ pub(crate) async fn find(app: &App, headers: &HeaderMap) -> Result<Option<Visit>
     let now = app.clock.now();
     let today = app.calendar.local_date(now);
     let tx = app.store.read().await?;
-    let Some(session) = sessions::find(&tx, &token.hash(), now).await? else { return Ok(None) };
-    let Some(account) = accounts::find(&tx, session.account).await? else { return Ok(None) };
+    let found = sessions::find(&tx, &token.hash(), now).await?;
+    let Some((session, account)) = found else { return Ok(None) };
     let (directory, units) = app.known.directory(&tx, app, (today, now)).await?;
     tx.commit().await?;
     let reader = Reader::of(

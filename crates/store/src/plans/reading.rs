@@ -53,7 +53,7 @@ pub(super) async fn reading(store: &Store, now: DateTime<Utc>, id: Uuid) -> Resu
     seen::list_sent(&tx, &scope).await?;
     seen::journal(&tx, &seen).await?;
     seen::newer(&tx, &seen).await?;
-    seen::callers(&tx, std::slice::from_ref(&seen)).await?;
+    seen::callers(&tx, &[&seen]).await?;
     seen::caller(&tx, &opened).await?;
     seen::texts(&tx, &opened).await?;
     let administrator = scope.administrator().expect("the reader looks after it");

@@ -85,7 +85,7 @@ async fn listed(
         "seen::callers" => {
             let all = office.callbacks.values().filter_map(|c| scope.see(c.clone()));
             let all: Vec<Seen> = all.collect();
-            Some(seen::callers(tx, &all).await?.into_keys().collect())
+            Some(seen::callers(tx, &all.iter().collect::<Vec<_>>()).await?.into_keys().collect())
         }
         _ => None,
     })

@@ -82,8 +82,8 @@ fn what_waits_for_a_yes_and_what_nobody_stands_in_for_are_lists_of_their_own() {
     };
     let offered = Callback { hand_over: Some(hand_over), ..mine.clone() };
     assert_eq!(takes(Concern::Waiting, &[offered], today).len(), 1);
-    assert_eq!(takes(Concern::Waiting, &[mine.clone()], today).len(), 0);
-    assert_eq!(takes(Concern::Uncovered, &[mine.clone()], today).len(), 0);
+    assert_eq!(takes(Concern::Waiting, std::slice::from_ref(&mine), today).len(), 0);
+    assert_eq!(takes(Concern::Uncovered, std::slice::from_ref(&mine), today).len(), 0);
     let away = Absence { employee: ANNA, from: today, to: today, substitute: None };
     let town = Directory::new(
         TOWN.units().to_vec(),
@@ -100,7 +100,9 @@ fn what_waits_for_a_yes_and_what_nobody_stands_in_for_are_lists_of_their_own() {
 fn what_has_ended_concerns_nobody() {
     let done = talked(annas(message(1, "2026-11-02 10:00")), "2026-11-03 10:00");
     let today = date("2026-11-10");
-    assert!(Concern::ALL.into_iter().all(|c| takes(c, &[done.clone()], today).is_empty()));
+    assert!(
+        Concern::ALL.into_iter().all(|c| takes(c, std::slice::from_ref(&done), today).is_empty())
+    );
     assert!(!Cut::Everything.takes(&done, CALENDAR.zone()));
 }
 
