@@ -4,8 +4,10 @@ use super::*;
 use aterkom_tests::{Visitor, on_both};
 use domain::directory::Owner;
 
-/// So many statements are enough for any page.
+/// So many statements are enough for any page that people work with.
 const AT_MOST: u64 = 8;
+/// The administrator's look at everything there is, a few times a week.
+const WIDE: [(&str, u64); 2] = [("/admin", 24), ("/admin/sources/vaxeln", 14)];
 const ADMIN: &str = "it@exempelby.example";
 
 on_both! {
@@ -21,11 +23,11 @@ on_both! {
         let callback = format!("/callbacks/{}", of_asa.expect("Åsa was called").id);
         let mut many = Vec::new();
         for (who, paths) in [
-            (TO_ASA, &["/mine", "/note", "/away", "/help", &callback][..]),
+            (TO_ASA, &["/mine", "/mine/figures", "/settings", "/note", "/away", "/help", &callback][..]),
             (TO_JOHN, &["/mine"]),
-            (TO_PER, &["/unit", "/unit?show=late", "/follow-up", &callback]),
+            (TO_PER, &["/unit", "/unit?show=late", "/unit?show=uncovered", "/follow-up", &callback]),
             (TO_MARIA, &["/unit", "/mine", "/follow-up"]),
-            ("vaxel@exempelby.example", &["/mine", "/note"]),
+            ("vaxel@exempelby.example", &["/reception", "/mine", "/note"]),
             (ADMIN, &["/admin", "/admin/sources/vaxeln", "/admin/read-log"]),
         ] {
             let mut visitor = Visitor::signed_in(world, who).await;
@@ -35,7 +37,8 @@ on_both! {
                 let before = world.app.store.statements();
                 visitor.get(path).await;
                 let asked = world.app.store.statements() - before;
-                if asked > AT_MOST {
+                let wide = WIDE.iter().find(|(wide, _)| wide == path);
+                if asked > wide.map_or(AT_MOST, |(_, most)| *most) {
                     many.push(format!("{path} for {who}: {asked}"));
                 }
             }
