@@ -14,6 +14,8 @@ pub const EMPLOYEE: &str = "asa.oberg@exempelby.example";
 pub const READS_ENGLISH: &str = "john.hill@exempelby.example";
 /// The one who answers for the unit.
 pub const MANAGER: &str = "per.alm@exempelby.example";
+/// Who answers for everybody who is away.
+pub const RECEPTION: &str = "expeditionen@exempelby.example";
 /// The one who looks after the installation.
 pub const ADMINISTRATOR: &str = "it@exempelby.example";
 

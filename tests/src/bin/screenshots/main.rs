@@ -3,19 +3,26 @@
 mod mails;
 
 use aterkom_tests::browser::{self, Browser, Look};
-use aterkom_tests::scene::{self, ADMINISTRATOR, EMPLOYEE, MANAGER};
+use aterkom_tests::scene::{self, ADMINISTRATOR, EMPLOYEE, MANAGER, RECEPTION};
 use std::path::{Path, PathBuf};
 
 /// Name, who signs in, and the page.
-const PICTURES: [(&str, Option<&str>, &str); 8] = [
+const PICTURES: [(&str, Option<&str>, &str); 15] = [
     ("sign-in", None, "/sign-in"),
     ("mine", Some(EMPLOYEE), "/mine"),
     ("callback", Some(EMPLOYEE), THE_FIRST),
     ("note", Some(EMPLOYEE), "/note"),
     ("away", Some(EMPLOYEE), "/away"),
+    ("figures", Some(EMPLOYEE), "/mine/figures"),
+    ("settings", Some(EMPLOYEE), "/settings"),
+    ("reception", Some(RECEPTION), "/reception"),
     ("unit", Some(MANAGER), "/unit"),
+    ("late", Some(MANAGER), "/unit?show=late"),
+    ("follow-up", Some(MANAGER), "/follow-up"),
     ("admin", Some(ADMINISTRATOR), "/admin"),
     ("source", Some(ADMINISTRATOR), "/admin/sources/vaxeln"),
+    ("connect", Some(ADMINISTRATOR), "/admin/sources/new"),
+    ("set-up", Some(ADMINISTRATOR), "/admin/set-up"),
 ];
 
 /// The page of whoever waits longest on the employee's list.

@@ -43,7 +43,7 @@ on_both! {
         for (name, show, n, says) in [
             ("Försenade", "late", 1, "Sista dagen är slut"),
             ("Senast i dag", "today", 1, "Sista dagen är i dag"),
-            ("Bruten överenskommelse", "agreed", 0, "Vi kom överens"),
+            ("Bruten dag", "agreed", 0, "Vi kom överens"),
             ("Väntar på ett ja", "waiting", 0, "har lämnat över"),
             ("Borta utan ersättare", "uncovered", 0, "ingen ersättare går in"),
             ("Försökt, inte nådd", "not-reached", 1, "5 arbetsdagar efter"),
