@@ -483,6 +483,7 @@ health-source-twice = The PBX { $source } is in the configuration and on the pag
 health-silent = The PBX { $source } has never sent anything.
 
 ## A PBX's posts
+source-choose = Choose a PBX
 source-title = The PBX { $name }
 source-back = To administration
 source-about = { $adapter }. The PBX posts to

@@ -483,6 +483,7 @@ health-source-twice = Växeln { $source } finns både i konfigurationen och på 
 health-silent = Växeln { $source } har aldrig skickat något.
 
 ## En växels anrop
+source-choose = Välj växel
 source-title = Växeln { $name }
 source-back = Till administrationen
 source-about = { $adapter }. Växeln skickar till
