@@ -17,7 +17,7 @@ use std::process::ExitCode;
 
 const USAGE: &str = "\
 usage: cargo xtask test [FILTER AND OTHER ARGUMENTS OF `cargo test`]
-       cargo xtask bench [--quick] [intake|passes|pages|idle …]
+       cargo xtask bench [--quick] [intake|passes|pages|readers|sending|simulating|idle …]
        cargo xtask fuzz [SECONDS] [TARGET …]
        cargo xtask screenshots [mails [FOLDER]]
        cargo xtask needs

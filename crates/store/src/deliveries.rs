@@ -140,7 +140,7 @@ pub(crate) async fn lease_of(
         .exec_with_returning(&tx.db)
         .await?;
     rows.sort_by_key(|row| row.id);
-    let mut bodies = mail_bodies::list(tx, rows.iter().map(|row| row.id)).await?;
+    let mut bodies = mail_bodies::list(tx, rows.iter().map(|row| row.id).collect()).await?;
     let leased = |row: Model| Leased {
         body: bodies.remove(&row.id).unwrap_or_default(),
         id: row.id,

@@ -23,8 +23,11 @@ pub(crate) async fn insert(tx: &Tx, delivery: Uuid, body: Vec<u8>) -> Result<(),
 /// What these say, as far as it was not erased.
 pub(crate) async fn list(
     tx: &Tx,
-    deliveries: impl Iterator<Item = Uuid>,
+    deliveries: Vec<Uuid>,
 ) -> Result<HashMap<Uuid, Vec<u8>>, StoreError> {
+    if deliveries.is_empty() {
+        return Ok(HashMap::new());
+    }
     let rows = Entity::find().filter(Column::Id.is_in(deliveries)).all(&tx.db).await?;
     rows.into_iter().map(|row| Ok((row.id, opened(tx, row)?))).collect()
 }

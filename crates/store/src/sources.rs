@@ -144,8 +144,11 @@ pub async fn make(tx: &Tx, source: &MadeSource, first: &Secret) -> Result<bool, 
         .exec_without_returning(&tx.db)
         .await?;
     match kept {
-        TryInsertResult::Inserted(_) => insert(tx, &source.name, first).await.map(|()| true),
-        TryInsertResult::Empty | TryInsertResult::Conflicted => Ok(false),
+        // A row that was there already counts as none.
+        TryInsertResult::Inserted(1..) => insert(tx, &source.name, first).await.map(|()| true),
+        TryInsertResult::Inserted(0) | TryInsertResult::Empty | TryInsertResult::Conflicted => {
+            Ok(false)
+        }
     }
 }
 

@@ -71,9 +71,8 @@ pub async fn list_concern(
     after: Option<Place>,
     limit: usize,
 ) -> Result<Page, StoreError> {
-    let Some(of_units) = of_units(scope, units) else {
-        return Ok(Page { callbacks: Vec::new(), next: None });
-    };
+    let nothing = || Ok(Page { callbacks: Vec::new(), next: None });
+    let Some(of_units) = of_units(scope, units) else { return nothing() };
     let mut ids = Entity::find()
         .select_only()
         .column(Column::Id)
@@ -89,6 +88,9 @@ pub async fn list_concern(
         ids = ids.filter(comes_after(after));
     }
     let ids: Vec<Uuid> = ids.into_tuple().all(&tx.db).await?;
+    if ids.is_empty() {
+        return nothing();
+    }
     let more = ids.len() > limit;
     let rows = Entity::find().filter(Column::Id.is_in(ids.into_iter().take(limit)));
     let rows = rows.all(&tx.db).await?;

@@ -11,6 +11,7 @@ mod machine;
 mod many;
 mod pages;
 mod passes;
+mod readers;
 mod samples;
 mod sending;
 mod server;
@@ -18,7 +19,7 @@ mod simulating;
 mod sink;
 
 use aterkom_tests::Engine;
-use many::Many;
+use many::{Many, Town};
 
 /// How long and how often things are measured.
 #[derive(Debug, Clone, Copy)]
@@ -32,6 +33,8 @@ pub(crate) struct Plan {
     pub(crate) mails: usize,
     /// Connections that they are sent by.
     pub(crate) senders: &'static [usize],
+    /// A large organisation.
+    pub(crate) town: Town,
     /// Calls of a simulated year.
     pub(crate) calls: u64,
 }
@@ -43,6 +46,7 @@ const WHOLE: Plan = Plan {
     sizes: [1_000, 1_000_000],
     mails: 10_000,
     senders: &[1, 4, 16],
+    town: Town { callbacks: 1_000_000, units: 100, employees: 2_000, ended_of_100: 96 },
     calls: 1_000_000,
 };
 
@@ -53,12 +57,14 @@ const QUICK: Plan = Plan {
     sizes: [1_000, 100_000],
     mails: 2_000,
     senders: &[4],
+    town: Town { callbacks: 20_000, units: 20, employees: 200, ended_of_100: 90 },
     calls: 100_000,
 };
 
 pub(crate) const ENGINES: [Engine; 2] = [Engine::Sqlite, Engine::Postgres];
 
-const USAGE: &str = "usage: bench [--quick] [intake|passes|pages|sending|simulating|idle …]";
+const USAGE: &str =
+    "usage: bench [--quick] [intake|passes|pages|readers|sending|simulating|idle …]";
 
 fn main() {
     let _ = rustls::crypto::ring::default_provider().install_default();
@@ -75,7 +81,8 @@ fn main() {
 
 /// Everything, or only the parts that are named.
 fn measure(plan: Plan, parts: &[&str]) {
-    const PARTS: [&str; 6] = ["intake", "passes", "pages", "sending", "simulating", "idle"];
+    const PARTS: [&str; 7] =
+        ["intake", "passes", "pages", "readers", "sending", "simulating", "idle"];
     if let Some(unknown) = parts.iter().find(|part| !PARTS.contains(part)) {
         eprintln!("there is no part \"{unknown}\"; {USAGE}");
         std::process::exit(2);
@@ -100,6 +107,9 @@ fn measure(plan: Plan, parts: &[&str]) {
                     pages::measure(plan, &few, &many).await;
                 }
             }
+        }
+        if wanted("readers") {
+            readers::measure(plan).await;
         }
         if wanted("sending") {
             sending::measure(plan).await;

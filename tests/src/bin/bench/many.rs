@@ -6,7 +6,7 @@ use aterkom::config::Config;
 use aterkom_tests::engine::Database;
 use aterkom_tests::world::{configuration, instant};
 use aterkom_tests::{Engine, postgres};
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use clock::Clock;
 use domain::callback::{Callback, Contact, ContactKind, Disposition, State};
 use domain::decision::Decision;
@@ -19,19 +19,29 @@ use tempfile::TempDir;
 
 /// A Tuesday at ten: rounds of that morning are planned, or are at the first pass.
 const NOW: &str = "2026-12-22 10:00";
-const UNITS: usize = 4;
-/// Few, so that everybody has a page full already among the few.
-const EMPLOYEES: usize = 20;
+/// Few employees, so that everybody has a page full already among the few.
+const OFFICE: Town = Town { callbacks: 0, units: 4, employees: 20, ended_of_100: 0 };
 /// So many in a transaction: what SQLite holds in memory.
 const IN_A_TRANSACTION: usize = 2_000;
 
-/// An installation with so many open callbacks, spread over everybody.
+/// How large an organisation is.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Town {
+    pub(crate) callbacks: usize,
+    pub(crate) units: usize,
+    pub(crate) employees: usize,
+    /// How many of a hundred callbacks were resolved, over two years; the others are open.
+    pub(crate) ended_of_100: usize,
+}
+
+/// An installation with so many callbacks, spread over everybody.
 #[derive(Debug)]
 pub(crate) struct Many {
     pub(crate) app: App,
     pub(crate) folder: TempDir,
     pub(crate) directory: Directory,
     pub(crate) callbacks: usize,
+    town: Town,
     // Dropped last: the connections above go before the database does.
     pub(crate) database: Database,
 }
@@ -39,13 +49,19 @@ pub(crate) struct Many {
 impl Many {
     /// Fills a fresh database. Half of them promise a last day, half are to be woken on a later day.
     pub(crate) async fn open(engine: Engine, callbacks: usize) -> Self {
+        Self::of(engine, Town { callbacks, ..OFFICE }).await
+    }
+
+    /// The same of a town.
+    pub(crate) async fn of(engine: Engine, town: Town) -> Self {
+        let callbacks = town.callbacks;
         let folder = tempfile::tempdir().expect("a temporary folder");
         let database = Database::durable(engine, folder.path()).await;
         let config = configuration(folder.path(), "http://127.0.0.1", &database.url, 25, "", "");
         let app = App::build(&config, Clock::by_hand(instant(NOW))).await;
         let app = app.expect("the product starts");
-        let directory = import(&app, &config).await;
-        let many = Self { app, folder, directory, callbacks, database };
+        let directory = import(&app, &config, town).await;
+        let many = Self { app, folder, directory, callbacks, town, database };
         for begin in (0..callbacks).step_by(IN_A_TRANSACTION) {
             let end = callbacks.min(begin + IN_A_TRANSACTION);
             let some = (begin..end).map(|n| many.opened(n, n % 2 == 0, TimeDelta::hours(30)));
@@ -57,6 +73,11 @@ impl Many {
             postgres::sql_in(&many.database.url, "CHECKPOINT");
         }
         many
+    }
+
+    /// How many units there are; the first employees of that number manage one each.
+    pub(crate) fn units(&self) -> usize {
+        self.town.units
     }
 
     /// So many more, which time is to wake now.
@@ -71,11 +92,18 @@ impl Many {
         tx.commit().await.expect("storage works");
     }
 
+    /// Some time of the last two years.
+    fn earlier(&self, n: usize) -> DateTime<Utc> {
+        let minutes = 2 * 365 * 24 * 60 * n / self.callbacks;
+        self.app.clock.now() - TimeDelta::minutes(i64::try_from(minutes).unwrap_or_default())
+    }
+
     /// The `n`-th, with a promise that is open, or resolved by the PBX until it becomes final in `wakes_in`.
     fn opened(&self, n: usize, promises: bool, wakes_in: TimeDelta) -> Decision {
         let clock = &self.app.clock;
-        let employee = &self.directory.employees()[n % EMPLOYEES];
-        let now = clock.now();
+        let employee = &self.directory.employees()[n % self.town.employees];
+        let has_ended = n % 100 < self.town.ended_of_100;
+        let now = if has_ended { self.earlier(n) } else { clock.now() };
         let scheduler = &self.app.scheduler;
         let call = CallId(clock.new_id());
         let contact = Contact {
@@ -98,6 +126,12 @@ impl Many {
         };
         let rules = Rules::new(&scheduler.policy, &scheduler.calendar);
         let decision = Callback::open(opening, rules, now).expect("a last day in this century");
+        if has_ended {
+            let (disposition, at) = (Disposition::Reached, now + TimeDelta::hours(3));
+            let state = State::Resolved { disposition, at, by: employee.id.into() };
+            let callback = Callback { state, wake_at: None, ..decision.callback };
+            return Decision { callback, ..decision };
+        }
         if promises {
             return decision;
         }
@@ -109,8 +143,8 @@ impl Many {
     }
 }
 
-async fn import(app: &App, config: &Config) -> Directory {
-    let file = file();
+async fn import(app: &App, config: &Config, town: Town) -> Directory {
+    let file = file(town);
     let people = people::read("the benchmark's people", file.as_bytes(), config).await;
     let people = people.expect("a people file");
     let imported = people::import(&people, &app.store, &app.clock, config, false).await;
@@ -121,18 +155,20 @@ async fn import(app: &App, config: &Config) -> Directory {
             .await
             .expect("storage works");
     tx.commit().await.expect("storage works");
-    assert_eq!(directory.employees().len(), EMPLOYEES, "the file was taken whole");
+    assert_eq!(directory.employees().len(), town.employees, "the file was taken whole");
     directory
 }
 
-fn file() -> String {
+fn file(town: Town) -> String {
     let mut file =
         String::from("type,name,unit,email,manager,reception,language,kind,employee,aliases\n");
-    for unit in 0..UNITS {
-        file += &format!("unit,Enhet {unit},,,{},,,,,\n", address(unit));
+    for unit in 0..town.units {
+        // In a town the first one is above the others.
+        let above = if unit == 0 || town.units == OFFICE.units { "" } else { "Enhet 0" };
+        file += &format!("unit,Enhet {unit},{above},,{},,,,,\n", address(unit));
     }
-    for employee in 0..EMPLOYEES {
-        let unit = employee % UNITS;
+    for employee in 0..town.employees {
+        let unit = employee % town.units;
         file += &format!("employee,Person {employee},Enhet {unit},{},,,,,,\n", address(employee));
     }
     file

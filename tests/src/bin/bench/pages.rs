@@ -23,7 +23,10 @@ pub(crate) async fn measure(plan: Plan, few: &Many, many: &Many) {
         &format!("{} open, ms", many.callbacks),
         "ratio",
     ]);
-    let readers = [Reader::of(few).await, Reader::of(many).await];
+    let readers = [
+        Reader::of(few, &serve(few).await, 0).await,
+        Reader::of(many, &serve(many).await, 0).await,
+    ];
     for (path, mark) in PAGES {
         let rows = [readers[0].count(path, mark).await, readers[1].count(path, mark).await];
         let (mut took, mut ratio) = ([Samples::default(), Samples::default()], Samples::default());
@@ -44,33 +47,40 @@ pub(crate) async fn measure(plan: Plan, few: &Many, many: &Many) {
     }
 }
 
+/// Serves this installation; says where.
+pub(crate) async fn serve(many: &Many) -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+    let base = format!("http://{}", listener.local_addr().expect("a listener has an address"));
+    let router = many.app.router(true);
+    tokio::spawn(async move { axum::serve(listener, router).await });
+    base
+}
+
 /// Somebody who is signed in.
-struct Reader {
+#[derive(Debug, Clone)]
+pub(crate) struct Reader {
     client: reqwest::Client,
     base: String,
     cookie: String,
 }
 
 impl Reader {
-    async fn of(many: &Many) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
-        let base = format!("http://{}", listener.local_addr().expect("a listener has an address"));
-        let router = many.app.router(true);
-        tokio::spawn(async move { axum::serve(listener, router).await });
+    /// The employee of that number.
+    pub(crate) async fn of(many: &Many, base: &str, n: usize) -> Self {
         let (clock, token) = (&many.app.clock, Token::random().expect("random numbers"));
         let tx = many.app.store.begin().await.expect("storage works");
         let account = AccountId(clock.new_id());
-        let account = accounts::keep(&tx, &address(0), account, clock.now()).await;
+        let account = accounts::keep(&tx, &address(n), account, clock.now()).await;
         let account = account.expect("storage works").id;
         let begun = sessions::begin(&tx, account, token.hash(), clock.new_id(), clock.now()).await;
         begun.expect("storage works");
         tx.commit().await.expect("storage works");
         let cookie = format!("aterkom={}", token.expose());
-        Self { client: reqwest::Client::new(), base, cookie }
+        Self { client: reqwest::Client::new(), base: base.to_owned(), cookie }
     }
 
     /// How long it took, in milliseconds, and what it says.
-    async fn open(&self, path: &str) -> (f64, String) {
+    pub(crate) async fn open(&self, path: &str) -> (f64, String) {
         let began = Stopwatch::start();
         let asked = self.client.get(format!("{}{path}", self.base)).header(COOKIE, &self.cookie);
         let answer = asked.send().await.expect("an answer");

@@ -19,6 +19,12 @@ impl Samples {
         }
     }
 
+    /// What 99 of a hundred are below.
+    pub(crate) fn p99(&self) -> f64 {
+        let at = (self.0.len() * 99).div_ceil(100).saturating_sub(1);
+        self.0.get(at).copied().unwrap_or(f64::NAN)
+    }
+
     pub(crate) fn most(&self) -> f64 {
         self.0.last().copied().unwrap_or(f64::NAN)
     }
