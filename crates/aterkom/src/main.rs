@@ -111,7 +111,7 @@ fn run(arguments: Arguments) -> anyhow::Result<Ended> {
         Command::Forget(forget) => runtime.block_on(commands::forget::run(&forget, &config)),
         Command::Export(export) => runtime.block_on(commands::export::run(&export, &config)),
         Command::Admin(admin) => runtime.block_on(commands::admin::run(&admin, &config)),
-        Command::Mail(mail) => commands::mail::run(&mail, &config),
+        Command::Mail(mail) => runtime.block_on(commands::mail::run(&mail, &config)),
         Command::Channels(channels) => {
             runtime.block_on(commands::channels::run(&channels, &config))
         }

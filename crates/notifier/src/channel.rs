@@ -43,7 +43,11 @@ impl Channel {
         }
     }
 
-    pub(crate) async fn send(
+    /// Hands over one mail. Bytes that were taken may be sent again all the same: a "yes" can be lost.
+    ///
+    /// # Errors
+    /// What the server said, or why the file could not be written.
+    pub async fn send(
         &self,
         id: Uuid,
         sender: &Sender,

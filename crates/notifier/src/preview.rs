@@ -1,10 +1,12 @@
 //! Every text in every state, to be read before the first mail is due. Nobody in them exists.
 
 use crate::callers::{self, Field, Shown, put_into};
+use crate::render::ShownBy;
 use crate::samples;
 use crate::texts::{Text, TextError, Texts};
 use domain::directory::Language;
 use minijinja::value::Value;
+use workalendar::WorkCalendar;
 
 /// Who rings in a preview; the number is one that belongs to nobody.
 const NUMBER: &str = "070-174 06 05";
@@ -21,6 +23,19 @@ pub struct Preview {
     pub text: Text,
 }
 
+/// What Teams, Slack and SMS are told, by the name of the text.
+const FOR_CHANNELS: [&str; 3] = ["notice", "event", "sms"];
+
+/// A text for channels as it would be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ChannelPreview {
+    /// The text's name: `notice`, `event` or `sms`.
+    pub name: &'static str,
+    pub language: Language,
+    /// What it says in its states, each once.
+    pub said: Vec<String>,
+}
+
 impl Texts {
     /// Every text in every state, by language, then in the order of the day.
     ///
@@ -34,6 +49,32 @@ impl Texts {
                 let state = 1 + previews.iter().filter(of_name).count();
                 let text = self.preview(name, language, &shown)?;
                 previews.push(Preview { name, language, state, text });
+            }
+        }
+        Ok(previews)
+    }
+
+    /// The texts for channels in every state, with what `mail_detail` allows.
+    ///
+    /// # Errors
+    /// [`TextError`] for a text that cannot be written.
+    pub fn channel_previews(
+        &self,
+        calendar: &WorkCalendar,
+        public_url: &str,
+    ) -> Result<Vec<ChannelPreview>, TextError> {
+        let by = ShownBy { calendar, public_url };
+        let mut previews = Vec::new();
+        for language in [Language::Swedish, Language::English] {
+            for name in FOR_CHANNELS {
+                let mut said: Vec<String> = Vec::new();
+                for text in self.in_every_state(name, language, self.detail(), by) {
+                    let text = text?.trim().to_owned();
+                    if !said.contains(&text) {
+                        said.push(text);
+                    }
+                }
+                previews.push(ChannelPreview { name, language, said });
             }
         }
         Ok(previews)

@@ -64,38 +64,52 @@ impl Texts {
         public_url: &str,
     ) -> Result<(), TextError> {
         let by = ShownBy { calendar, public_url };
-        let (language, detail) = (destination.language, destination.detail);
-        let (notice, event) = match &destination.way {
-            Way::Standard { .. } => return Ok(()),
-            Way::Teams { .. } | Way::Slack { .. } => ("notice", Some("event")),
-            Way::Elks { .. } => ("sms", None),
+        let names: &[&str] = match &destination.way {
+            Way::Standard { .. } => &[],
+            Way::Teams { .. } | Way::Slack { .. } => &["notice", "event"],
+            Way::Elks { .. } => &["sms"],
         };
-        let units = [Vec::new(), Vec::from(["Park".to_owned(), "Gata".to_owned()])];
-        let notices = samples::notices(by.calendar);
-        let notices = notices.iter().flat_map(|n| units.iter().map(move |units| (n, units)));
-        let shown = notices
-            .map(|(n, units)| (notice, Value::from(Serde(shown::notice(n, units, language, by)))));
-        let events = event.into_iter().flat_map(|name| {
-            let events = samples::events();
-            let nobody = domain::directory::Directory::default();
-            let shown = move |e| Value::from(Serde(shown::event(&e, &nobody, language, by)));
-            events.into_iter().map(shown).map(move |value| (name, value))
-        });
-        let caller = |_: &str| -> callers::Shown {
-            let shown = Field::ALL.into_iter().filter(|field| detail.shows(*field));
-            shown.map(|field| (field, Value::from("070-174 06 05"))).collect()
-        };
-        for (name, shown) in shown.chain(events) {
-            let value = put_into(&shown, detail, &caller);
-            let text = self.write_one(name, language, "txt", &value);
-            let text = text.map_err(|error| Self::wrong(&self.own, &error))?;
-            if text.trim().is_empty() {
-                let place = format!("{}/{name}.txt", crate::texts::folder_of(language));
-                let message =
-                    "this text says nothing in some states; write a first line".to_owned();
-                return Err(TextError { place, message });
+        for name in names {
+            for text in self.in_every_state(name, destination.language, destination.detail, by) {
+                if text?.trim().is_empty() {
+                    let folder = crate::texts::folder_of(destination.language);
+                    let message =
+                        "this text says nothing in some states; write a first line".to_owned();
+                    return Err(TextError { place: format!("{folder}/{name}.txt"), message });
+                }
             }
         }
         Ok(())
     }
+
+    /// A text for channels in every state, about callers who do not exist.
+    pub(crate) fn in_every_state(
+        &self,
+        name: &str,
+        language: Language,
+        detail: MailDetail,
+        by: ShownBy<'_>,
+    ) -> impl Iterator<Item = Result<String, TextError>> {
+        let caller = move |_: &str| -> callers::Shown {
+            let shown = Field::ALL.into_iter().filter(|field| detail.shows(*field));
+            shown.map(|field| (field, Value::from("070-174 06 05"))).collect()
+        };
+        states(name, language, by).into_iter().map(move |shown| {
+            let text = self.write_one(name, language, "txt", &put_into(&shown, detail, &caller));
+            text.map_err(|error| Self::wrong(&self.own, &error))
+        })
+    }
+}
+
+/// What a text is given, in every state.
+fn states(name: &str, language: Language, by: ShownBy<'_>) -> Vec<Value> {
+    if name == "event" {
+        let nobody = domain::directory::Directory::default();
+        let shown = |e| Value::from(Serde(shown::event(&e, &nobody, language, by)));
+        return samples::events().into_iter().map(shown).collect();
+    }
+    let units = [Vec::new(), Vec::from(["Park".to_owned(), "Gata".to_owned()])];
+    let notices = samples::notices(by.calendar);
+    let each = notices.iter().flat_map(|n| units.iter().map(move |units| (n, units)));
+    each.map(|(n, units)| Value::from(Serde(shown::notice(n, units, language, by)))).collect()
 }

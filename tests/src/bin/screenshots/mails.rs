@@ -37,7 +37,7 @@ const PICTURES: [(&str, u32, bool); 8] = [
 /// As wide as a terminal of 80 columns is here.
 const TERMINAL: u32 = 700;
 
-/// Takes them; of the mails in a folder of `.eml` files where there is one, as they came from a server of one's own.
+/// Takes them; of the mails in a folder where there is one, as they came from a server of one's own: `.eml` files, or a Maildir's.
 pub(super) async fn take(folder: &Path, theirs: Option<&Path>) {
     let mails = match theirs {
         Some(theirs) => in_folder(theirs),
@@ -124,7 +124,7 @@ fn in_folder(folder: &Path) -> Vec<Mail> {
     let mut files: Vec<_> = std::fs::read_dir(folder)
         .expect("the folder of mails can be read")
         .map(|entry| entry.expect("the folder of mails can be read").path())
-        .filter(|path| path.extension().is_some_and(|end| end == "eml"))
+        .filter(|path| path.is_file())
         .collect();
     files.sort();
     let read = |path: &std::path::PathBuf| {
