@@ -21,6 +21,7 @@ mod m2026_11_29_000110_sources;
 mod m2026_11_29_000120_preferences;
 mod m2026_11_29_000130_concerns;
 mod m2026_11_29_000140_mail_bodies;
+mod m2026_11_29_000150_closed_days;
 
 use sea_orm_migration::prelude::*;
 
@@ -51,6 +52,7 @@ impl MigratorTrait for Migrator {
             Box::new(m2026_11_29_000120_preferences::Migration),
             Box::new(m2026_11_29_000130_concerns::Migration),
             Box::new(m2026_11_29_000140_mail_bodies::Migration),
+            Box::new(m2026_11_29_000150_closed_days::Migration),
         ])
     }
 }

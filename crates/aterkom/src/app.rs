@@ -6,6 +6,8 @@ use axum::Router;
 use chrono::{DateTime, TimeDelta, Utc};
 use clock::{Beat, Clock};
 use notifier::Notifier;
+use notifier::preview::Preview;
+use notifier::texts::Texts;
 use prometheus_client::registry::Registry;
 use scheduler::Scheduler;
 use std::sync::Arc;
@@ -110,6 +112,8 @@ impl App {
             public_url: parts::public_url(config),
             sources,
             mails_leave: matches!(config.mail.transport, Transport::Smtp),
+            mail_held: notifier.metrics.held(),
+            mail_texts: mail_texts(notifier.texts.clone()),
             pbxs: parts::pbxs(),
             check_secret: parts::check_secret,
             known: web::Known::default(),
@@ -177,4 +181,19 @@ impl App {
         self.clock.set(to);
         self.work_until_quiet().await
     }
+}
+
+/// The mails of the administrator's page, as `aterkom mail preview` writes them.
+fn mail_texts(texts: Arc<Texts>) -> web::MailTexts {
+    web::MailTexts::new(move || {
+        // They were tried out at the start.
+        let previews = texts.previews().unwrap_or_default();
+        let text = |preview: Preview| web::MailText {
+            name: preview.name,
+            language: preview.language,
+            subject: preview.text.subject,
+            plain: preview.text.plain,
+        };
+        previews.into_iter().map(text).collect()
+    })
 }

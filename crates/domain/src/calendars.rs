@@ -1,7 +1,11 @@
 //! The working days of units that are closed on days of their own (R11).
 
-use crate::directory::Directory;
-use crate::ids::UnitId;
+mod closing;
+
+pub use closing::{ClosingRefusal, Example, LONGEST_REASON};
+
+use crate::directory::{Directory, Unit};
+use crate::ids::{ClosedDayId, UnitId};
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
 use workalendar::WorkCalendar;
@@ -17,6 +21,15 @@ pub struct ClosedDays(Vec<ClosedDay>);
 pub struct ClosedDay {
     /// The name of the unit in the directory.
     pub unit: String,
+    pub day: NaiveDate,
+    pub reason: String,
+}
+
+/// A day that an administrator recorded for one unit and those below it; the directory has them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RecordedDay {
+    pub id: ClosedDayId,
+    pub unit: UnitId,
     pub day: NaiveDate,
     pub reason: String,
 }
@@ -41,17 +54,26 @@ impl ClosedDays {
         Self(days)
     }
 
-    /// What they mean for the units there are.
+    /// The days, as they are recorded.
+    pub fn days(&self) -> &[ClosedDay] {
+        &self.0
+    }
+
+    /// What they, and the days that the directory has recorded, mean for the units there are.
     pub fn of_units(&self, directory: &Directory, organisation: &WorkCalendar) -> UnitCalendars {
-        if self.0.is_empty() {
+        let recorded = directory.closed_days();
+        if self.0.is_empty() && recorded.is_empty() {
             return UnitCalendars::NONE;
         }
         let calendars = directory.units().iter().filter_map(|unit| {
-            let above: Vec<&str> = directory.upwards(unit.id).map(|u| u.name.as_str()).collect();
-            let mut days = self.0.iter().filter(|d| above.contains(&&*d.unit)).peekable();
+            let above: Vec<&Unit> = directory.upwards(unit.id).collect();
+            let configured = self.0.iter().filter(|d| above.iter().any(|u| u.name == d.unit));
+            let recorded = recorded.iter().filter(|d| above.iter().any(|u| u.id == d.unit));
+            let days = configured.map(|d| (d.day, &d.reason));
+            let mut days = days.chain(recorded.map(|d| (d.day, &d.reason))).peekable();
             days.peek()?;
-            let closed = days.fold(organisation.clone(), |calendar, closed| {
-                calendar.with_closed(closed.day, closed.reason.clone())
+            let closed = days.fold(organisation.clone(), |calendar, (day, reason)| {
+                calendar.with_closed(day, reason.clone())
             });
             Some((unit.id, closed))
         });
@@ -86,6 +108,25 @@ mod tests {
         for unit in [TOP, BUILDING, SCHOOL] {
             assert!(!works(unit, "2026-11-12"));
             assert!(works(unit, "2026-11-11"));
+        }
+    }
+
+    // R11
+    #[test]
+    fn a_day_that_was_recorded_counts_beside_those_of_the_configuration() {
+        let day = RecordedDay {
+            id: ClosedDayId(uuid::Uuid::from_u128(1)),
+            unit: BUILDING,
+            day: date("2026-11-11"),
+            reason: "flytt".to_owned(),
+        };
+        let town = TOWN.clone().closing(Vec::from([day]));
+        for days in [ClosedDays::default(), ClosedDays::new(vec![closed(BUILDING, "2026-11-10")])] {
+            let units = days.of_units(&town, &CALENDAR);
+            let works = |unit, day| units.find(unit).unwrap_or(&CALENDAR).is_working_day(date(day));
+            assert!(!works(BUILDING, "2026-11-11"));
+            assert!(works(SCHOOL, "2026-11-11") && works(TOP, "2026-11-11"));
+            assert_eq!(works(BUILDING, "2026-11-10"), days.0.is_empty());
         }
     }
 

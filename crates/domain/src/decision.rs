@@ -51,6 +51,12 @@ pub enum Entry {
         from: Option<NaiveDate>,
         to: Option<NaiveDate>,
     },
+    /// Working days changed, and an administrator had the promise follow them (R14).
+    CountedAnew {
+        by: Actor,
+        from: Option<NaiveDate>,
+        to: Option<NaiveDate>,
+    },
     Attempted {
         by: Actor,
         reached: bool,
@@ -140,6 +146,7 @@ impl Entry {
             Self::Amended { .. } => "amended",
             Self::ContactWithdrawn { .. } => "contact_withdrawn",
             Self::DueMoved { .. } => "due_moved",
+            Self::CountedAnew { .. } => "counted_anew",
             Self::Attempted { .. } => "attempted",
             Self::ResolvedByPbx { .. } => "resolved_by_pbx",
             Self::ReopenedByPbx { .. } => "reopened_by_pbx",
@@ -172,6 +179,7 @@ impl Entry {
             | Self::Amended { .. }
             | Self::ContactWithdrawn { .. }
             | Self::DueMoved { .. }
+            | Self::CountedAnew { .. }
             | Self::Attempted { .. }
             | Self::ResolvedByPbx { .. }
             | Self::ReopenedByPbx { .. }

@@ -1,5 +1,6 @@
 //! Whose line is it, and who answers for it: units, employees, lines and their aliases (R15, R16).
 
+use crate::calendars::RecordedDay;
 use crate::callback::Callback;
 use crate::ids::{EmployeeId, LineId, SourceName, UnitId};
 use crate::number::{E164, NumberPlan};
@@ -32,6 +33,7 @@ pub struct Directory {
     lines: Vec<Line>,
     absences: Vec<Absence>,
     preferences: HashMap<EmployeeId, Preferences>,
+    closed_days: Vec<RecordedDay>,
     by_alias: HashMap<Alias, LineId>,
     /// Where each employee stands in the list: a round asks for them once for every owner.
     by_employee: HashMap<EmployeeId, usize>,
@@ -180,8 +182,18 @@ impl Directory {
             .flat_map(|line| line.aliases.iter().map(|alias| (alias.clone(), line.id)))
             .collect();
         let by_employee = employees.iter().zip(0..).map(|(e, place)| (e.id, place)).collect();
-        let preferences = HashMap::new();
-        Self { units, employees, lines, absences, preferences, by_alias, by_employee }
+        let (preferences, closed_days) = (HashMap::new(), Vec::new());
+        Self { units, employees, lines, absences, preferences, closed_days, by_alias, by_employee }
+    }
+
+    /// With the days on which units are closed, as administrators recorded them.
+    pub fn closing(self, closed_days: Vec<RecordedDay>) -> Self {
+        Self { closed_days, ..self }
+    }
+
+    /// The days that administrators recorded; those of the configuration are not among them.
+    pub fn closed_days(&self) -> &[RecordedDay] {
+        &self.closed_days
     }
 
     /// With what employees chose for themselves.

@@ -126,7 +126,7 @@ impl EventKind {
             Entry::Joined { .. } | Entry::JoinedFrom { .. } => Self::ContactJoined,
             Entry::Amended { .. } => Self::ContactChanged,
             Entry::ContactWithdrawn { .. } => Self::ContactWithdrawn,
-            Entry::DueMoved { .. } => Self::DueMoved,
+            Entry::DueMoved { .. } | Entry::CountedAnew { .. } => Self::DueMoved,
             Entry::Attempted { reached: false, .. } => Self::Attempted,
             Entry::Attempted { reached: true, .. } => Self::Reached,
             Entry::ResolvedByPbx { .. } => Self::ResolvedByPbx,

@@ -29,6 +29,8 @@ ids! {
     CallId,
     /// One party that took part in calls; its number lives in one table only (R34).
     CallerId,
+    /// One day on which a unit is closed.
+    ClosedDayId,
     /// One employee.
     EmployeeId,
     /// One line.

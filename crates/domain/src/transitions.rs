@@ -2,6 +2,7 @@
 
 mod agreeing;
 mod contacts;
+mod counting_anew;
 mod efforts;
 mod endings;
 mod following_up;

@@ -57,6 +57,11 @@ impl Metrics {
         metrics
     }
 
+    /// Above 0 while the mail server takes nothing.
+    pub fn held(&self) -> Gauge {
+        self.held.clone()
+    }
+
     pub(crate) fn count(&self, result: Tried) {
         self.tries.get_or_create(&Labels { result }).inc();
     }

@@ -268,6 +268,29 @@ pub async fn is_any_sent(tx: &Tx) -> Result<bool, StoreError> {
     Ok(ids.one(&tx.db).await?.is_some())
 }
 
+/// Mails and other messages that are still to be sent.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Waiting {
+    pub mails: i64,
+    /// When the oldest of them was written; none where none waits.
+    pub oldest: Option<DateTime<Utc>>,
+    /// Why one of them was not sent yet.
+    pub error: Option<String>,
+}
+
+/// What waits to be sent.
+pub async fn waiting(tx: &Tx) -> Result<Waiting, StoreError> {
+    let queued = Entity::find()
+        .select_only()
+        .column_as(Column::Id.count(), "mails")
+        .column_as(Column::CreatedAt.min(), "oldest")
+        .column_as(Column::LastError.max(), "error")
+        .filter(Column::State.eq(QUEUED));
+    let row: Option<(i64, Option<DateTime<Utc>>, Option<String>)> =
+        queued.into_tuple().one(&tx.db).await?;
+    Ok(row.map(|(mails, oldest, error)| Waiting { mails, oldest, error }).unwrap_or_default())
+}
+
 /// A mail that never arrived.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Dead {

@@ -5,7 +5,7 @@ use crate::entities::callbacks::{Column as Of, Entity as Callbacks};
 use crate::entities::follow_up::{ActiveModel, Column, Entity, Model};
 use crate::json::{from_json, to_json};
 use crate::{StoreError, Tx, callbacks, settings};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use domain::callback::{AgreedDays, Callback};
 use domain::directory::Owner;
 use domain::follow_up::Followed;
@@ -78,10 +78,13 @@ pub(crate) async fn list_of(
     owner: Owner,
     received: Range<DateTime<Utc>>,
 ) -> Result<Vec<Followed>, StoreError> {
+    // Nothing comes in for one that has ended. A post may be dated a little ahead (R9).
+    let ended_before = received.start - TimeDelta::days(1);
     let theirs = Query::select()
         .column(Of::Id)
         .from(Callbacks)
         .and_where(Of::Owner.eq(callbacks::owner_key(owner)))
+        .and_where(Of::EndedAt.is_null().or(Of::EndedAt.gte(ended_before)))
         .to_owned();
     let rows = Entity::find()
         .filter(Column::CallbackId.in_subquery(theirs))

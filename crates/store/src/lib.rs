@@ -16,6 +16,7 @@ pub mod callers;
 pub mod calls;
 pub mod channels;
 mod checkpoint;
+pub mod closed_days;
 mod connect;
 pub mod deliveries;
 mod entities;

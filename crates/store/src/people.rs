@@ -2,7 +2,7 @@
 
 use crate::entities::{employees, line_aliases, line_assignments, lines, units};
 use crate::json::{from_json, to_json};
-use crate::{StoreError, Tx, absences, leavers, preferences, settings};
+use crate::{StoreError, Tx, absences, closed_days, leavers, preferences, settings};
 use chrono::NaiveDate;
 use domain::directory::{
     Alias, Assignment, Directory, Employee, Line, NotWorkdays, Unit, Workdays,
@@ -43,7 +43,7 @@ pub async fn directory(tx: &Tx, today: NaiveDate) -> Result<Directory, StoreErro
         lines.collect::<Result<_, _>>()?,
         absences::list_around(tx, today).await?,
     );
-    Ok(directory.choosing(preferences::list(tx).await?))
+    Ok(directory.choosing(preferences::list(tx).await?).closing(closed_days::list(tx).await?))
 }
 
 fn unit(row: units::Model) -> Unit {

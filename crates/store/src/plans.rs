@@ -8,13 +8,14 @@ mod sources;
 
 use crate::token::Token;
 use crate::{
-    Store, StoreError, absences, accounts, calendars, callbacks, callers, calls, deliveries,
-    faults, follow_up, health, inbox, leavers, people, post_hours, preferences, referrals,
-    retention, rounds, sessions, sign_in_links, signed_months, texts, unreferred,
+    Store, StoreError, absences, accounts, calendars, callbacks, callers, calls, closed_days,
+    deliveries, faults, follow_up, health, inbox, leavers, people, post_hours, preferences,
+    referrals, retention, rounds, sessions, sign_in_links, signed_months, texts, unreferred,
 };
 use chrono::{DateTime, TimeDelta, Utc};
 use clock::Clock;
 use domain::absences::Origin;
+use domain::calendars::RecordedDay;
 use domain::callback::{Actor, Callback, Contact, ContactKind, How};
 use domain::directory::{Absence, Alias, Line, LineKind, Owner};
 use domain::event::EventKind;
@@ -22,7 +23,8 @@ use domain::fact::{CallFact, CallRef, Direction, Heard, What, Why};
 use domain::faults::Hours;
 use domain::follow_up::{ByMessage, Group, Month, UnitReport};
 use domain::ids::{
-    AbsenceId, AccountId, CallId, CallbackId, CallerId, EmployeeId, LineId, SourceName, UnitId,
+    AbsenceId, AccountId, CallId, CallbackId, CallerId, ClosedDayId, EmployeeId, LineId,
+    SourceName, UnitId,
 };
 use domain::party::Party;
 use domain::policy::Policy;
@@ -36,7 +38,7 @@ use uuid::Uuid;
 use workalendar::WorkCalendar;
 
 /// Small for ever (who works here), or counted whole on purpose (`status`, not run here).
-const MAY_BE_SCANNED: [&str; 13] = [
+const MAY_BE_SCANNED: [&str; 14] = [
     // What a query inside has found, by its index and up to its limit.
     "part",
     "ended_channels",
@@ -48,6 +50,7 @@ const MAY_BE_SCANNED: [&str; 13] = [
     "line_assignments",
     "line_aliases",
     "preferences",
+    "closed_days",
     "settings",
     "sources",
     "source_secrets",
@@ -146,6 +149,7 @@ async fn everything(store: &Store) -> Result<(), StoreError> {
     post_hours::forget(&tx, now).await?;
     rounds::list_latest(&tx, 10).await?;
     deliveries::list_dead(&tx, 10).await?;
+    deliveries::waiting(&tx).await?;
     crate::status::of_sources(&tx).await?;
     inbox::replay(&tx, Some(&source)).await?;
     inbox::mark_read(&tx, &[id], 1, true).await?;
@@ -256,6 +260,15 @@ async fn away(tx: &crate::Tx, now: DateTime<Utc>, id: Uuid) -> Result<(), StoreE
     assert_eq!(absences::list(tx, employee).await?, [entered]);
     assert!(absences::find(tx, AbsenceId(id)).await?.is_some());
     preferences::keep(tx, employee, &Preferences::default(), now).await?;
+    let closed = RecordedDay {
+        id: ClosedDayId(id),
+        unit: UnitId(id),
+        day: today,
+        reason: "flytt".to_owned(),
+    };
+    closed_days::insert(tx, &closed, Actor::System, now).await?;
+    assert_eq!(people::directory(tx, today).await?.closed_days(), std::slice::from_ref(&closed));
+    closed_days::remove(tx, closed.id).await?;
     people::directory(tx, today).await?;
     assert_eq!(absences::list_of(tx, &origin, today).await?.len(), 1);
     let by = Actor::Employee(employee);

@@ -731,3 +731,171 @@ set-up-mail-over = The test mail did not arrive. The command aterkom check shows
 set-up-source = Connect the PBX
 set-up-call = Make a test call
 set-up-latest = The latest from
+
+## The administrator's pages
+tabs-label = Pages of the administration
+tab-overview = Overview
+tab-people = People
+tab-calendar = Working days
+tab-policy = Rules
+tab-mail = Mail
+tab-retention = Erasure
+tab-read-log = Read log
+
+## People, units and lines
+people-title = People, units and numbers
+people-there = Units: { $units }. Employees: { $employees }. Numbers: { $lines }.
+people-lead = They come from your file. Change it there, and read it again with
+people-units = Units
+people-unit = Unit
+people-under = under
+people-none = No units have been read yet.
+people-manager = Manager
+people-deputy = Deputy
+people-mailbox = Shared mailbox
+people-employees = Employees
+people-employees-none = No employee belongs here.
+people-lines = Numbers
+people-lines-none = No number belongs here.
+people-name = Name
+people-address = E-mail
+people-substitute = Substitute on days off
+people-more = Right now
+people-until = Leaves { $day }.
+people-away = Away until { $day }.
+people-off = Does not work today.
+people-kind = Kind
+people-numbers = Numbers and extension
+people-whose = Whose
+people-units-own = the unit's
+people-nobodys = nobody's: the unit's reception answers
+people-protected = protected
+line-person = personal
+line-group = group
+line-queue = queue
+line-switchboard = switchboard
+line-ivr = menu
+
+## Working days
+calendar-title = Working days
+closing-rule = Whoever gets in touch is to have an answer within { $days ->
+    [one] one working day
+   *[other] { $days } working days
+}, and the day on which somebody gets in touch is not counted.
+closing-lead = Working days are Monday to Friday, except public holidays, eves and days on which the unit is closed. Where the whole organisation is closed, it is written in the configuration, under calendar.closed: then no mails go out either.
+closing-title = Close a unit for a day
+closing-unit = Unit
+closing-day = Day
+closing-reason = Reason
+closing-look = Show what happens
+closing-no-units = No units have been read yet.
+closing-no-unit = Choose a unit from the list.
+closing-no-day = Write the day as year-month-day, for example 2026-12-28.
+closing-past = That day is over. What was promised stays as it was.
+closing-too-far = That is too far ahead. Choose a day until { $day }.
+closing-off-anyway = The unit does not work on { $day } anyway.
+closing-reason-wrong = Write a reason on one line, of { $n } characters at most. It stands in the explanation of the last day.
+closing-effect = If { $unit } is closed on { $day }
+closing-alone = Only that unit is closed.
+closing-below = These are closed too: { $units }.
+closing-example = Whoever gets in touch on { $received } is to have an answer by { $after } instead of { $before }.
+closing-promised = { $n ->
+    [one] One open callback was promised a day that would not hold:
+   *[other] { $n } open callbacks were promised a day that would not hold:
+}
+closing-move = { $n } from { $from } to { $to }
+closing-promised-none = No promise that was already made changes.
+closing-anew = Count them anew. Otherwise they stay as they were promised.
+closing-save = Close that day
+closing-not = No, change nothing
+closing-saved = The day is saved.
+closing-counted = { $n ->
+    [0] No promises were counted anew.
+    [one] One promise was counted anew; its story says so.
+   *[other] { $n } promises were counted anew; their stories say so.
+}
+closing-removed = The day counts again. Promises made meanwhile stay.
+closing-days = Days that do not count, for a year ahead
+closing-days-lead = Saturdays and Sundays never count, and are not listed.
+closing-whose = For
+closing-everybody = everybody
+closing-remove = Remove
+
+## Rules
+policy-title = Rules
+policy-lead = This is how Återkom counts and reminds now. Each rule is changed in the configuration, under the name beside it; then restart.
+policy-holds = What holds
+policy-key = Setting
+policy-promise = The promise
+policy-calls = The calls
+policy-mails = The mails
+policy-days = An answer within { $n ->
+    [one] one working day
+   *[other] { $n } working days
+}.
+policy-missed-deadline = Missed calls without a message have the same last day as messages.
+policy-missed-list = Missed calls without a message are listed for { $n } working days, without a last day.
+policy-missed-ignore = Missed calls without a message are not followed up.
+policy-undo = An ending can be undone for { $n } working days.
+policy-not-reached = Whoever was tried and not reached comes on the manager's list after { $n } working days.
+policy-message = Voicemails shorter than { $n } seconds count as missed calls.
+policy-ring = Whoever hangs up within { $n } seconds while it rings is not followed up.
+policy-talk = A call of at least { $n } seconds with the caller counts as having spoken.
+policy-settle = A call is judged { $n } seconds after the last that the PBX said of it.
+policy-shared = Numbers that several share, and that are therefore never joined: { $n }.
+policy-blocked = Numbers that make no callback: { $n }.
+policy-window = Mails go out between { $from } and { $until }, on working days.
+policy-new = What is new is gathered for { $n } minutes before it is mailed.
+policy-new-none = What is new is not mailed by itself; the morning's mail tells it.
+policy-digest = The morning's mail goes out at { $from }, or when it can, { $until } at the latest.
+policy-nudge = The reminder of what is due today goes out at { $from }, { $until } at the latest.
+policy-list = The manager's list goes out at { $from }, { $until } at the latest.
+policy-try = To try other rules on a year of calls before you change them:
+
+## Mail
+mail-title = Mail
+mail-lead-server = Mails are handed to your mail server.
+mail-lead-folder = Mails are written to a folder, and nobody gets them. Write your mail server under [mail] in the configuration, and restart.
+mail-waiting = Waiting to be sent
+mail-waiting-none = Nothing is waiting.
+mail-waiting-n = { $n ->
+    [one] One message is waiting, written { $when }.
+   *[other] { $n } messages are waiting. The oldest was written { $when }.
+}
+mail-texts = What mails say
+mail-texts-lead = Every mail in every state, about people who do not exist. Texts of your own go into a folder. To see them in their form and colours too:
+health-mail-held = The mail server takes nothing right now. Mails wait, and are sent when it answers.
+
+## Erasure
+retention-title = Erasure
+retention-lead = For so long things are kept. Every night what is older is erased.
+retention-what = What
+retention-long = Kept for
+retention-days = { $n ->
+    [one] one day
+   *[other] { $n } days
+}
+retention-months = { $n ->
+    [one] one month
+   *[other] { $n } months
+}
+retention-until-read = until it is read
+retention-stay = until further notice
+retention-decided = Callbacks are erased by decision { $decision }.
+retention-undecided = Callbacks and their stories, without numbers and names, stay until you have decided on their disposal and written the decision in the configuration.
+retention-protocol = Protocol
+retention-protocol-lead = What was erased, when, and on what grounds.
+retention-protocol-none = Nothing has been erased yet.
+retention-erased = Number
+retention-by = Grounds
+erased-raw_requests = What the PBX sent
+erased-numbers_of_calls = Numbers of calls that became no callback
+erased-numbers = Numbers and names, after the callback has ended
+erased-texts = Texts, after the callback has ended
+erased-mail_bodies = The content of mails
+erased-read_log = Who opened details
+erased-calls = Calls
+erased-absences = Absences, after their end
+erased-callbacks = Callbacks and their stories
+erased-forgotten = At the request of a caller
+story-counted_anew = { $who } had the last day counted anew, from { $from } to { $to }: working days changed

@@ -731,3 +731,171 @@ set-up-mail-over = Provmejlet kom inte fram. Kommandot aterkom check visar vad m
 set-up-source = Anslut växeln
 set-up-call = Ring ett provsamtal
 set-up-latest = Det senaste från
+
+## Administrationens sidor
+tabs-label = Administrationens sidor
+tab-overview = Översikt
+tab-people = Medarbetare
+tab-calendar = Arbetsdagar
+tab-policy = Regler
+tab-mail = Mejl
+tab-retention = Gallring
+tab-read-log = Läslogg
+
+## Medarbetare, enheter och nummer
+people-title = Medarbetare, enheter och nummer
+people-there = Enheter: { $units }. Medarbetare: { $employees }. Nummer: { $lines }.
+people-lead = De kommer ur er fil. Ändra i den och läs in den igen med
+people-units = Enheter
+people-unit = Enhet
+people-under = under
+people-none = Inga enheter är inlästa än.
+people-manager = Chef
+people-deputy = Ställföreträdare
+people-mailbox = Gemensam brevlåda
+people-employees = Medarbetare
+people-employees-none = Ingen medarbetare hör hit.
+people-lines = Nummer
+people-lines-none = Inget nummer hör hit.
+people-name = Namn
+people-address = E-post
+people-substitute = Ersättare vid deltid
+people-more = Just nu
+people-until = Slutar { $day }.
+people-away = Borta till och med { $day }.
+people-off = Arbetar inte i dag.
+people-kind = Slag
+people-numbers = Nummer och anknytning
+people-whose = Vems
+people-units-own = enhetens
+people-nobodys = ingens: enhetens expedition svarar
+people-protected = skyddat
+line-person = personligt
+line-group = grupp
+line-queue = kö
+line-switchboard = växel
+line-ivr = knappval
+
+## Arbetsdagar
+calendar-title = Arbetsdagar
+closing-rule = Den som hör av sig ska få svar inom { $days ->
+    [one] en arbetsdag
+   *[other] { $days } arbetsdagar
+}, och dagen då någon hör av sig räknas inte.
+closing-lead = Arbetsdagar är måndag till fredag utom helgdagar, aftnar och dagar då enheten är stängd. Är hela organisationen stängd skrivs det i konfigurationen, under calendar.closed: då går inga mejl heller.
+closing-title = Stäng en enhet en dag
+closing-unit = Enhet
+closing-day = Dag
+closing-reason = Orsak
+closing-look = Visa vad som händer
+closing-no-units = Inga enheter är inlästa än.
+closing-no-unit = Välj en enhet i listan.
+closing-no-day = Skriv dagen som år-månad-dag, till exempel 2026-12-28.
+closing-past = Den dagen är förbi. Det som lovats står som det var.
+closing-too-far = Så långt fram går det inte. Välj en dag till och med { $day }.
+closing-off-anyway = Enheten arbetar inte { $day } ändå.
+closing-reason-wrong = Skriv en orsak på en rad, högst { $n } tecken. Den står i förklaringen av sista dagen.
+closing-effect = Om { $unit } är stängd { $day }
+closing-alone = Det gäller bara den enheten.
+closing-below = Det gäller också { $units }.
+closing-example = Den som hör av sig { $received } ska få svar senast { $after } i stället för { $before }.
+closing-promised = { $n ->
+    [one] En öppen återkoppling är redan lovad en dag som inte skulle hålla:
+   *[other] { $n } öppna återkopplingar är redan lovade en dag som inte skulle hålla:
+}
+closing-move = { $n } från { $from } till { $to }
+closing-promised-none = Inga löften som redan är givna påverkas.
+closing-anew = Räkna om dem. Annars står löftena kvar som de gavs.
+closing-save = Stäng den dagen
+closing-not = Nej, ändra inget
+closing-saved = Dagen är sparad.
+closing-counted = { $n ->
+    [0] Inga löften räknades om.
+    [one] Ett löfte räknades om, och det står i dess historia.
+   *[other] { $n } löften räknades om, och det står i deras historia.
+}
+closing-removed = Dagen räknas igen. Löften som getts under tiden står kvar.
+closing-days = Dagar som inte räknas, ett år framåt
+closing-days-lead = Lördagar och söndagar räknas aldrig och står inte här.
+closing-whose = För
+closing-everybody = alla
+closing-remove = Ta bort
+
+## Regler
+policy-title = Regler
+policy-lead = Så här räknar och påminner Återkom nu. Varje regel ändras i konfigurationen, under det namn som står bredvid; starta sedan om.
+policy-holds = Så är det
+policy-key = Inställning
+policy-promise = Löftet
+policy-calls = Samtalen
+policy-mails = Mejlen
+policy-days = Svar inom { $n ->
+    [one] en arbetsdag
+   *[other] { $n } arbetsdagar
+}.
+policy-missed-deadline = Missade samtal utan meddelande får samma sista dag som meddelanden.
+policy-missed-list = Missade samtal utan meddelande står på listan i { $n } arbetsdagar, utan sista dag.
+policy-missed-ignore = Missade samtal utan meddelande följs inte upp.
+policy-undo = Ett avslut kan ångras i { $n } arbetsdagar.
+policy-not-reached = Den som försökts men inte nåtts kommer på chefens lista efter { $n } arbetsdagar.
+policy-message = Röstmeddelanden kortare än { $n } sekunder räknas som missade samtal.
+policy-ring = Den som lägger på inom { $n } sekunder medan det ringer följs inte upp.
+policy-talk = Ett samtal på minst { $n } sekunder med personen räknas som att ni talats vid.
+policy-settle = Ett samtal bedöms { $n } sekunder efter det sista växeln sagt om det.
+policy-shared = Nummer som flera delar, och som därför aldrig slås ihop: { $n }.
+policy-blocked = Nummer som inte blir någon återkoppling: { $n }.
+policy-window = Mejl går mellan { $from } och { $until }, på arbetsdagar.
+policy-new = Nytt samlas i { $n } minuter innan det mejlas.
+policy-new-none = Nytt mejlas inte för sig, utan kommer i morgonens mejl.
+policy-digest = Morgonens mejl går kl. { $from }, eller när det går, senast { $until }.
+policy-nudge = Påminnelsen om dagens sista går kl. { $from }, senast { $until }.
+policy-list = Chefens lista går kl. { $from }, senast { $until }.
+policy-try = Så prövar ni andra regler på ett års samtal innan ni ändrar:
+
+## Mejl
+mail-title = Mejl
+mail-lead-server = Mejlen lämnas till er mejlserver.
+mail-lead-folder = Mejlen skrivs till en mapp, och ingen får dem. Skriv er mejlserver under [mail] i konfigurationen och starta om.
+mail-waiting = Väntar på att skickas
+mail-waiting-none = Inget väntar.
+mail-waiting-n = { $n ->
+    [one] Ett meddelande väntar, skrivet { $when }.
+   *[other] { $n } meddelanden väntar. Det äldsta skrevs { $when }.
+}
+mail-texts = Vad mejlen säger
+mail-texts-lead = Varje mejl i varje läge, om personer som inte finns. Egna texter läggs i en mapp. Så ser ni dem också i färg och form:
+health-mail-held = Mejlservern tar inte emot något just nu. Mejlen väntar och skickas när den svarar.
+
+## Gallring
+retention-title = Gallring
+retention-lead = Så länge sparas uppgifter. Varje natt raderas det som är äldre.
+retention-what = Vad
+retention-long = Sparas
+retention-days = { $n ->
+    [one] en dag
+   *[other] { $n } dagar
+}
+retention-months = { $n ->
+    [one] en månad
+   *[other] { $n } månader
+}
+retention-until-read = tills det är läst
+retention-stay = tills vidare
+retention-decided = Återkopplingar gallras enligt beslut { $decision }.
+retention-undecided = Återkopplingar och deras historia, utan nummer och namn, står kvar tills ni har beslutat om gallring och skrivit beslutet i konfigurationen.
+retention-protocol = Protokoll
+retention-protocol-lead = Vad som raderats, när och med vilket stöd.
+retention-protocol-none = Inget har raderats än.
+retention-erased = Antal
+retention-by = Stöd
+erased-raw_requests = Det som växeln skickade
+erased-numbers_of_calls = Nummer i samtal som inte blev någon återkoppling
+erased-numbers = Nummer och namn, efter att återkopplingen är klar
+erased-texts = Texter, efter att återkopplingen är klar
+erased-mail_bodies = Mejlens innehåll
+erased-read_log = Vem som öppnat uppgifter
+erased-calls = Samtal
+erased-absences = Frånvaro, efter dess slut
+erased-callbacks = Återkopplingar och deras historia
+erased-forgotten = Efter begäran från den som ringt
+story-counted_anew = { $who } lät räkna om sista dag, från { $from } till { $to }: arbetsdagarna ändrades

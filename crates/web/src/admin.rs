@@ -1,4 +1,13 @@
-//! `GET /admin`: what is to be put right, and what went on lately. No caller's number is on it (R36).
+//! `GET /admin`: what is to be put right, and the PBXs. No caller's number is on it (R36). Each other matter has its own page.
+
+pub(crate) mod calendar;
+pub(crate) mod mail;
+pub(crate) mod people;
+pub(crate) mod policy;
+pub(crate) mod retention;
+mod tab;
+
+pub(crate) use tab::Tab;
 
 use crate::error::Trouble;
 use crate::page::{Page, show};
@@ -8,19 +17,15 @@ use askama::Template;
 use axum::extract::Query;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use chrono::{DateTime, Utc};
 use domain::faults::Faults;
 use domain::health::{Seen, ills};
 use serde::Deserialize;
-use std::collections::BTreeMap;
 use store::{
-    StoreError, Tx, bounces, calendars, channels, deliveries, faults, health, inbox, rounds, status,
+    StoreError, Tx, bounces, calendars, channels, deliveries, faults, health, inbox, status,
 };
 
 /// So many of each are shown.
 const SHOWN: u64 = 20;
-/// The latest rounds are gathered from so many.
-const ROUNDS: u64 = 500;
 
 #[derive(Debug, Template)]
 #[template(path = "admin.html")]
@@ -31,11 +36,8 @@ struct Admin {
     to_set_up: bool,
     ills: Vec<String>,
     sources: Vec<OneSource>,
-    calendars: Vec<OneCalendar>,
     unread: Vec<(String, String, String)>,
-    dead: Vec<OneDead>,
     passed: String,
-    rounds: Vec<(String, String, String)>,
     version: String,
 }
 
@@ -54,20 +56,12 @@ struct OneSource {
 
 /// A shared calendar that says who is away.
 #[derive(Debug)]
-struct OneCalendar {
+pub(crate) struct OneCalendar {
     name: String,
     last: String,
     absences: i32,
     skipped: i32,
     error: Option<String>,
-}
-
-#[derive(Debug)]
-struct OneDead {
-    when: String,
-    kind: String,
-    address: String,
-    error: String,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -111,7 +105,6 @@ async fn make(visit: &Visit, asked: Asked) -> Result<Response, Trouble> {
     let live = visit.app.sources.live(&tx).await?;
     let faults = posting.faults(&live, visit.now, &visit.app.calendar);
     let to_set_up = !set_up::state(&tx, visit, &live).await?.is_done();
-    let latest = rounds::list_latest(&tx, ROUNDS).await?;
     let seen = health::seen(&tx, &visit.directory, &visit.app.policy, visit.now).await?;
     tx.commit().await?;
     let mut ills = told(visit, &sources, (&faults, &seen, &calendars), dead.len());
@@ -122,30 +115,19 @@ async fn make(visit: &Visit, asked: Asked) -> Result<Response, Trouble> {
     ills.extend(mailbox.and_then(|mailbox| unread_mailbox(visit, mailbox)));
     let passed = visit.app.passed.last();
     let admin = Admin {
-        page: Page::of(visit, words.say("admin-title"), "/admin"),
+        page: Page::of_administrator(visit, Tab::Overview),
         notice: (asked.did.as_deref() == Some("replay")).then(|| words.say("admin-replayed")),
         to_set_up,
         ills,
         sources,
-        calendars: calendars.into_iter().map(|c| calendar(visit, c)).collect(),
         unread: unread
             .into_iter()
             .map(|(source, at, reason)| (source.0, say.moment(at), reason))
-            .collect(),
-        dead: dead
-            .into_iter()
-            .map(|d| OneDead {
-                when: say.moment(d.created_at),
-                kind: kind(visit, &d.kind),
-                address: d.address,
-                error: d.error,
-            })
             .collect(),
         passed: passed.map_or_else(
             || words.say("admin-pass-never"),
             |at| words.with("admin-pass", [("when", say.moment(at).into())]),
         ),
-        rounds: gathered(visit, latest),
         version: words.with("admin-version", [("version", env!("CARGO_PKG_VERSION").into())]),
     };
     Ok(show(StatusCode::OK, &admin))
@@ -200,6 +182,9 @@ fn told(
     if unread > 0 {
         told.push(words.with("health-unread", [("n", unread.into())]));
     }
+    if visit.app.mail_held.get() > 0 {
+        told.push(words.say("health-mail-held"));
+    }
     if dead > 0 {
         told.push(words.with("health-dead", [("n", dead.into())]));
     }
@@ -231,31 +216,4 @@ fn calendar(visit: &Visit, status: calendars::Status) -> OneCalendar {
         skipped: status.skipped,
         error: status.error,
     }
-}
-
-fn kind(visit: &Visit, kind: &str) -> String {
-    // What happened to callbacks is told to other systems, in their words.
-    if kind.contains('.') {
-        return kind.to_owned();
-    }
-    visit.words.say(&format!("kind-{}", kind))
-}
-
-/// Rounds of one kind and moment in one row, with how many came to what.
-fn gathered(
-    visit: &Visit,
-    latest: Vec<(String, DateTime<Utc>, String)>,
-) -> Vec<(String, String, String)> {
-    let mut rounds: BTreeMap<(DateTime<Utc>, String), BTreeMap<String, usize>> = BTreeMap::new();
-    for (kind, at, state) in latest {
-        *rounds.entry((at, kind)).or_default().entry(state).or_default() += 1;
-    }
-    let row = |((at, name), states): ((DateTime<Utc>, String), BTreeMap<String, usize>)| {
-        let told = states
-            .into_iter()
-            .map(|(state, n)| format!("{n} {}", visit.words.say(&format!("result-{}", state))));
-        let told: Vec<String> = told.collect();
-        (visit.say().moment(at), kind(visit, &name), told.join(", "))
-    };
-    rounds.into_iter().rev().take(SHOWN as usize).map(row).collect()
 }

@@ -39,6 +39,7 @@ use domain::number::NumberPlan;
 use domain::policy::Policy;
 use domain::retention::Retention;
 use domain::rounds::Schedule;
+use prometheus_client::metrics::gauge::Gauge;
 use prometheus_client::registry::Registry;
 use std::sync::Arc;
 use store::Store;
@@ -47,6 +48,7 @@ use tokio::sync::Mutex;
 use tower_http::csrf::CsrfLayer;
 use workalendar::WorkCalendar;
 
+pub use admin::mail::{MailText, MailTexts};
 pub use following::Counted;
 pub use known::Known;
 pub use page::{icon_path, style_path};
@@ -78,6 +80,10 @@ pub struct App {
     pub sources: Sources,
     /// Mails go to a mail server, and not to a folder.
     pub mails_leave: bool,
+    /// Above 0 while the mail server takes nothing.
+    pub mail_held: Gauge,
+    /// What mails say.
+    pub mail_texts: MailTexts,
     /// What a source can be made for in the browser.
     pub pbxs: Arc<[Pbx]>,
     /// Whether a secret has the form that an adapter needs; else what to write, in English, and never the secret.
@@ -148,6 +154,12 @@ pub fn router(app: App, with_metrics: bool) -> Router {
         .route("/away/{id}/remove", post(away::remove))
         .route("/admin", get(admin::admin))
         .route("/admin/replay", post(admin::replay))
+        .route("/admin/people", get(admin::people::people))
+        .route("/admin/calendar", get(admin::calendar::calendar).post(admin::calendar::close))
+        .route("/admin/calendar/{id}/remove", post(admin::calendar::open))
+        .route("/admin/policy", get(admin::policy::policy))
+        .route("/admin/mail", get(admin::mail::mail))
+        .route("/admin/retention", get(admin::retention::protocol))
         .route("/admin/read-log", get(read_log::read_log))
         .route("/admin/set-up", get(set_up::set_up))
         .route("/admin/set-up/mail", post(set_up::test_mail))

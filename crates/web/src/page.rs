@@ -57,6 +57,8 @@ pub(crate) struct Page {
     pub(crate) promise: String,
     /// Where the reader can go; nothing for whoever is not signed in.
     pub(crate) links: Vec<Link>,
+    /// The administrator's pages, on each of them.
+    pub(crate) tabs: Vec<Link>,
     pub(crate) who: Option<String>,
     pub(crate) style: &'static str,
     pub(crate) icon: &'static str,
@@ -87,6 +89,7 @@ impl Page {
             organisation: app.organisation.to_string(),
             promise: words.with("footer", [("days", days.into())]),
             links: Vec::new(),
+            tabs: Vec::new(),
             who: None,
             style: STYLE_NAME.as_str(),
             icon: ICON_NAME.as_str(),

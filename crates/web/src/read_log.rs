@@ -1,7 +1,7 @@
 //! `GET /admin/read-log`: who opened which caller's details, and who was refused (R36). It shows references, and nothing of any
 //! caller.
 
-use crate::admin::only_administrators;
+use crate::admin::{Tab, only_administrators};
 use crate::error::Trouble;
 use crate::list::PAGE;
 use crate::page::{Page, show};
@@ -68,7 +68,7 @@ async fn make(visit: &Visit, asked: Asked) -> Result<Response, Trouble> {
     let addresses = addresses(&tx, &lines).await?;
     tx.commit().await?;
     let page = ReadLog {
-        page: Page::of(visit, visit.words.say("read-log-title"), "/admin"),
+        page: Page::of_administrator(visit, Tab::ReadLog),
         rows: lines.into_iter().map(|line| row(visit, line, &addresses)).collect(),
         next,
         is_first: before.is_none(),

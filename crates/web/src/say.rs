@@ -191,6 +191,10 @@ impl Say<'_> {
             Entry::DueMoved { from, to } => {
                 words.with(&id, [("from", day(*from).into()), ("to", day(*to).into())])
             }
+            Entry::CountedAnew { by, from, to } => {
+                let (from, to) = (day(*from).into(), day(*to).into());
+                words.with(&id, [who(by), ("from", from), ("to", to)])
+            }
             Entry::Attempted { by, reached: true, .. } => {
                 words.with("story-attempted-reached", [who(by)])
             }

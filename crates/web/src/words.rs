@@ -168,6 +168,7 @@ mod tests {
         let mut text = String::new();
         for folder in [
             "src",
+            "src/admin",
             "src/callback",
             "src/following",
             "src/mine",

@@ -1,6 +1,8 @@
 //! What people open in a browser, as far as HTTP goes; a real browser opens them in `browser`.
 
+mod administration;
 mod away;
+mod closing;
 mod desk;
 mod details;
 mod events;

@@ -11,6 +11,7 @@ pub(crate) mod call_refs;
 pub(crate) mod callbacks;
 pub(crate) mod callers;
 pub(crate) mod calls;
+pub(crate) mod closed_days;
 pub(crate) mod deliveries;
 pub(crate) mod efforts;
 pub(crate) mod employees;

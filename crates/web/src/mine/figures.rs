@@ -7,7 +7,7 @@ use crate::visit::Visit;
 use askama::Template;
 use axum::http::StatusCode;
 use axum::response::Response;
-use domain::follow_up::{Line, Month, Period, own};
+use domain::follow_up::{Followed, Line, Month, Period, own};
 use store::reports;
 
 /// What is told of a month: the policy's days, and what they are shares of.
@@ -54,10 +54,16 @@ async fn make(visit: &Visit) -> Result<Response, Trouble> {
     let mut months = Vec::new();
     let tx = app.store.read().await?;
     let incomplete = !store::follow_up::is_complete(&tx).await?;
+    let instants = |month: Month| {
+        let instants = Period::Month(month).instants(&app.calendar);
+        instants.map_err(|_| Trouble::NotFound)
+    };
+    let both = instants(this.before())?.start..instants(this)?.end;
+    let all = reports::own(&tx, &visit.scope(), both).await?;
     for month in [this, this.before()] {
-        let received = Period::Month(month).instants(&app.calendar);
-        let received = received.map_err(|_| Trouble::NotFound)?;
-        let lines = reports::own(&tx, &visit.scope(), received).await?;
+        let received = instants(month)?;
+        let came_in = all.iter().filter(|line| received.contains(&line.received_at));
+        let lines: Vec<Followed> = came_in.copied().collect();
         let groups = own(&lines, (&app.calendar, &visit.units), today);
         months.push(OneMonth {
             name: told.period(Period::Month(month)),

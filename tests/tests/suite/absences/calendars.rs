@@ -219,6 +219,7 @@ on_both_with_a_server! {
         world.with_administrator(ADMINISTRATOR).await;
         let page = Visitor::signed_in(world, ADMINISTRATOR).await.get("/admin").await.body;
         assert!(page.contains("Kalendern bygglov har inte gått att läsa: 12 försök."), "{page}");
+        let page = Visitor::signed_in(world, ADMINISTRATOR).await.get("/admin/people").await.body;
         assert!(page.contains("breaks off before its end"), "{page}");
         assert!(!page.contains("secret-token") && !page.contains("hemlig"), "{page}");
         server.says(&[("Åsa Öberg", "20261117", "20261120")], "\"1\"");

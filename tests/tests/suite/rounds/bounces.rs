@@ -44,9 +44,10 @@ async fn dead(world: &World) -> i64 {
 /// What the administrator is told to put right.
 async fn health(world: &mut World) -> String {
     world.with_administrator(ADMIN).await;
-    let page = Visitor::signed_in(world, ADMIN).await.get("/admin").await;
+    let mut admin = Visitor::signed_in(world, ADMIN).await;
+    let (page, mails) = (admin.get("/admin").await, admin.get("/admin/mail").await);
     world.forget_mails();
-    page.body
+    [page.body, mails.body].concat()
 }
 
 #[tokio::test]

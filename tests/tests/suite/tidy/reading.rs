@@ -6,8 +6,8 @@ use std::fs;
 
 /// Modules of the store that pages may name whole: each function of the first two takes a scope or what proves one, as the
 /// table in `scopes` shows; the others hold nothing of any callback.
-/// The last two hold figures of groups, and no callback.
-const MODULES: [&str; 16] = [
+/// The last two hold figures of groups, and no callback; `closed_days` counts promises, and shows none.
+const MODULES: [&str; 17] = [
     "seen",
     "read_log",
     "notes",
@@ -15,6 +15,7 @@ const MODULES: [&str; 16] = [
     "accounts",
     "bounces",
     "calendars",
+    "closed_days",
     "health",
     "people",
     "sessions",
@@ -27,13 +28,15 @@ const MODULES: [&str; 16] = [
 ];
 
 /// Of the others only this, each with why.
-const FUNCTIONS: [(&str, &str); 16] = [
+const FUNCTIONS: [(&str, &str); 18] = [
     ("follow_up::is_complete", "yes or no"),
     ("callbacks::apply", "writes what was decided about a callback that was seen"),
     ("preferences::keep", "writes what its reader chose, and shows nothing"),
     ("channels::list_ended", "names that are in the configuration, and times"),
     ("deliveries::list_dead", "addresses of our own people, and errors"),
     ("deliveries::is_any_sent", "yes or no"),
+    ("deliveries::waiting", "a count, a time and an error"),
+    ("retention::protocol", "how much of what was erased, and on what grounds"),
     ("deliveries::latest_way", "how far a mail to the reader came"),
     ("deliveries::Way", "the same"),
     ("rounds::list_latest", "kinds and times"),

@@ -102,6 +102,29 @@ fn the_explanation_stays_while_the_day_of_the_earliest_contact_does() {
     assert_eq!(due_on(&opened_now.callback).as_deref(), Some("2026-11-12"), "a new promise");
 }
 
+// R14: an administrator may order that promises follow a closed day; the journal says who did, and the explanation is new.
+#[test]
+fn a_promise_follows_a_closed_day_only_by_order() {
+    let calendar = WorkCalendar::sweden().with_closed(date("2026-11-10"), "flytt");
+    let closed = Rules { calendar: &calendar, ..rules() };
+    let now = at("2026-11-09 12:00");
+    let moved = opened().count_anew(BO, closed, now).unwrap();
+    let (from, to) = (Some(date("2026-11-11")), Some(date("2026-11-12")));
+    assert_eq!(moved.entries, [Entry::CountedAnew { by: BO.into(), from, to }]);
+    assert_eq!(due_on(&moved.callback).as_deref(), Some("2026-11-12"));
+    assert!(moved.callback.due.unwrap().explain(Language::Swedish).contains("flytt"));
+    let same = opened().count_anew(BO, rules(), now).unwrap();
+    assert!(same.is_unchanged() && same.callback == opened(), "nothing is closed");
+    let later = WorkCalendar::sweden().with_closed(date("2026-11-12"), "flytt");
+    let later = Rules { calendar: &later, ..rules() };
+    assert!(
+        opened().count_anew(BO, later, now).unwrap().is_unchanged(),
+        "closed after its last day"
+    );
+    let ended = opened().resolve(ANNA, Disposition::Reached, rules(), now).unwrap().callback;
+    assert!(matches!(ended.count_anew(BO, closed, now), Err(Refusal::AlreadyResolved { .. })));
+}
+
 // R14: an undo brings back the promise as it was made.
 #[test]
 fn an_undo_keeps_the_explanation_too() {

@@ -1,0 +1,154 @@
+//! `GET /admin/mail`: what waits, what never arrived, the latest rounds, and what mails say.
+
+use super::{Tab, only_administrators};
+use crate::error::Trouble;
+use crate::page::{Page, show};
+use crate::visit::Visit;
+use askama::Template;
+use axum::http::StatusCode;
+use axum::response::Response;
+use chrono::{DateTime, Utc};
+use domain::directory::Language;
+use std::collections::BTreeMap;
+use std::sync::{Arc, LazyLock};
+use store::{deliveries, rounds};
+
+/// So many of each are shown.
+const SHOWN: u64 = 20;
+/// The latest rounds are gathered from so many.
+const ROUNDS: u64 = 500;
+
+type Write = Box<dyn FnOnce() -> Vec<MailText> + Send>;
+
+/// Every mail in every state; written when somebody looks first. Clones share them.
+#[derive(Debug, Clone)]
+pub struct MailTexts(Arc<LazyLock<Vec<MailText>, Write>>);
+
+/// One mail as it would be, to nobody who exists.
+#[derive(Debug)]
+pub struct MailText {
+    /// The text's name: `digest`, `manager_list` …
+    pub name: &'static str,
+    pub language: Language,
+    pub subject: String,
+    pub plain: String,
+}
+
+impl MailTexts {
+    /// What `write` will have written.
+    pub fn new(write: impl FnOnce() -> Vec<MailText> + Send + 'static) -> Self {
+        Self(Arc::new(LazyLock::new(Box::new(write))))
+    }
+}
+
+#[derive(Debug, Template)]
+#[template(path = "admin_mail.html")]
+struct Mail {
+    page: Page,
+    lead: String,
+    waiting: String,
+    /// Why those that wait were not sent yet.
+    error: Option<String>,
+    dead: Vec<OneDead>,
+    rounds: Vec<(String, String, String)>,
+    texts: Vec<Texts>,
+}
+
+#[derive(Debug)]
+struct OneDead {
+    when: String,
+    kind: String,
+    address: String,
+    error: String,
+}
+
+/// The texts of one kind in the reader's language: subject and text of each state.
+#[derive(Debug)]
+struct Texts {
+    kind: String,
+    texts: Vec<(String, String)>,
+}
+
+/// `GET /admin/mail`
+pub(crate) async fn mail(visit: Visit) -> Response {
+    visit.answer(make(&visit)).await
+}
+
+async fn make(visit: &Visit) -> Result<Response, Trouble> {
+    only_administrators(visit)?;
+    let (words, say, app) = (visit.words, visit.say(), &visit.app);
+    let tx = app.store.read().await?;
+    let waiting = deliveries::waiting(&tx).await?;
+    let dead = deliveries::list_dead(&tx, SHOWN).await?;
+    let latest = rounds::list_latest(&tx, ROUNDS).await?;
+    tx.commit().await?;
+    let lead = if app.mails_leave { "mail-lead-server" } else { "mail-lead-folder" };
+    let told = match waiting.oldest {
+        None => words.say("mail-waiting-none"),
+        Some(oldest) => words.with(
+            "mail-waiting-n",
+            [("n", waiting.mails.into()), ("when", say.moment(oldest).into())],
+        ),
+    };
+    let held = app.mail_held.get() > 0;
+    let page = Mail {
+        page: Page::of_administrator(visit, Tab::Mail),
+        lead: words.say(lead),
+        waiting: if held { format!("{told} {}", words.say("health-mail-held")) } else { told },
+        error: waiting.error,
+        dead: dead
+            .into_iter()
+            .map(|dead| OneDead {
+                when: say.moment(dead.created_at),
+                kind: kind(visit, &dead.kind),
+                address: dead.address,
+                error: dead.error,
+            })
+            .collect(),
+        rounds: gathered(visit, latest),
+        texts: texts(visit),
+    };
+    Ok(show(StatusCode::OK, &page))
+}
+
+fn texts(visit: &Visit) -> Vec<Texts> {
+    let mut texts: Vec<Texts> = Vec::new();
+    for text in visit.app.mail_texts.0.iter() {
+        if text.language != visit.words.language() {
+            continue;
+        }
+        let (kind, said) = (kind(visit, text.name), (text.subject.clone(), text.plain.clone()));
+        match texts.last_mut().filter(|texts| texts.kind == kind) {
+            Some(texts) => texts.texts.push(said),
+            None => texts.push(Texts { kind, texts: Vec::from([said]) }),
+        }
+    }
+    texts
+}
+
+fn kind(visit: &Visit, kind: &str) -> String {
+    // What happened to callbacks is told to other systems, in their words.
+    if kind.contains('.') {
+        return kind.to_owned();
+    }
+    visit.words.say(&format!("kind-{}", kind))
+}
+
+/// Rounds of one kind and moment in one row, with how many came to what.
+fn gathered(
+    visit: &Visit,
+    latest: Vec<(String, DateTime<Utc>, String)>,
+) -> Vec<(String, String, String)> {
+    let mut rounds: BTreeMap<(DateTime<Utc>, String), BTreeMap<String, usize>> = BTreeMap::new();
+    for (kind, at, state) in latest {
+        *rounds.entry((at, kind)).or_default().entry(state).or_default() += 1;
+    }
+    let row = |((at, name), states): ((DateTime<Utc>, String), BTreeMap<String, usize>)| {
+        let told = states
+            .into_iter()
+            .map(|(state, n)| format!("{n} {}", visit.words.say(&format!("result-{}", state))));
+        let told: Vec<String> = told.collect();
+        (visit.say().moment(at), kind(visit, &name), told.join(", "))
+    };
+    rounds.into_iter().rev().take(SHOWN as usize).map(row).collect()
+}
