@@ -4,6 +4,7 @@
 //! A callback becomes one [`Followed`] line: instants, and whether it counts. Lines become [`Figures`] of a group, and
 //! groups a [`report`], in which a group that is too small is not shown, nor can it be worked out from its neighbours.
 
+mod distribution;
 mod figures;
 mod followed;
 mod lines;
@@ -16,6 +17,7 @@ mod small;
 #[cfg(test)]
 mod tests;
 
+pub use distribution::{Distribution, Waited};
 pub use figures::{Figures, Spread, Within};
 pub use followed::{Excluded, Followed};
 pub use lines::{Cell, Line};

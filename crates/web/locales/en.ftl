@@ -18,6 +18,10 @@ footer = We promise that whoever looks for us gets an answer within { $days ->
     [one] one working day
    *[other] { $days } working days
 }.
+script-copy = Copy
+script-copied = Copied
+script-changed = Something has changed since you opened the page.
+script-reload = Show it
 
 ## Days and times
 today = today
@@ -417,7 +421,6 @@ admin-round = Round
 admin-result = Result
 admin-version = Version { $version }.
 read-log-title = Read log
-read-log-link = Read log: who has opened details
 read-log-lead = Who has opened the details of somebody who rang, and who was refused.
 read-log-find = Find
 read-log-none = There is nothing in the log.
@@ -899,3 +902,16 @@ erased-absences = Absences, after their end
 erased-callbacks = Callbacks and their stories
 erased-forgotten = At the request of a caller
 story-counted_anew = { $who } had the last day counted anew, from { $from } to { $to }: working days changed
+
+## How long they waited
+follow-up-waits = How long they waited
+follow-up-waits-lead = Working days from when somebody got in touch to the first try, of those whose time is over.
+follow-up-waits-now = Who has waited longest right now
+follow-up-waits-days = First try
+waited-same_day = the same day
+waited-1 = the first working day after
+waited-2 = the second working day after
+waited-3_to_5 = after 3–5 working days
+waited-6_to_10 = after 6–10 working days
+waited-more = later
+waited-never = no try

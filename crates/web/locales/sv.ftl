@@ -18,6 +18,10 @@ footer = Vi lovar att den som söker oss får svar inom { $days ->
     [one] en arbetsdag
    *[other] { $days } arbetsdagar
 }.
+script-copy = Kopiera
+script-copied = Kopierat
+script-changed = Något har ändrats sedan du öppnade sidan.
+script-reload = Visa det nya
 
 ## Dagar och tider
 today = i dag
@@ -417,7 +421,6 @@ admin-round = Utskick
 admin-result = Resultat
 admin-version = Version { $version }.
 read-log-title = Läslogg
-read-log-link = Läslogg: vem som har öppnat uppgifter
 read-log-lead = Vem som har öppnat uppgifter om någon som har ringt, och vem som har nekats.
 read-log-find = Sök
 read-log-none = Det finns inget i loggen.
@@ -899,3 +902,16 @@ erased-absences = Frånvaro, efter dess slut
 erased-callbacks = Återkopplingar och deras historia
 erased-forgotten = Efter begäran från den som ringt
 story-counted_anew = { $who } lät räkna om sista dag, från { $from } till { $to }: arbetsdagarna ändrades
+
+## Hur länge de väntade
+follow-up-waits = Hur länge de väntade
+follow-up-waits-lead = Arbetsdagar från att någon hörde av sig till första försöket, bland dem vars tid är ute.
+follow-up-waits-now = De som väntat längst just nu
+follow-up-waits-days = Första försöket
+waited-same_day = samma dag
+waited-1 = första arbetsdagen efter
+waited-2 = andra arbetsdagen efter
+waited-3_to_5 = efter 3–5 arbetsdagar
+waited-6_to_10 = efter 6–10 arbetsdagar
+waited-more = senare
+waited-never = inget försök

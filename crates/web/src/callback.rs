@@ -24,6 +24,7 @@ use domain::ids::CallbackId;
 pub(crate) use form::Sent;
 use form::{ActForm, EndForm};
 use std::collections::HashMap;
+use std::sync::Arc;
 use store::{StoreError, Tx, callbacks, seen};
 use uuid::Uuid;
 
@@ -49,7 +50,7 @@ struct OnePage {
     acts: bool,
     /// The hand-over that waits for an answer.
     offer: Option<offer::Shown>,
-    receivers: Vec<Choice>,
+    receivers: Arc<[Choice]>,
     /// To whom it was to be handed over, and why that was not done.
     misnamed: Option<(String, String)>,
     responsible: String,
@@ -112,7 +113,7 @@ async fn make(
         it,
         acts,
         offer: offer::shown(visit, &callback),
-        receivers: if acts { receivers::all(visit) } else { Vec::new() },
+        receivers: if acts { receivers::all(visit) } else { Arc::default() },
         contacts,
         story: story.iter().map(|(at, entry)| (say.moment(*at), say.entry(entry))).collect(),
         back: "callback",

@@ -4,6 +4,7 @@
 mod chart;
 mod counted;
 mod sign;
+mod waits;
 
 pub use counted::Counted;
 pub(crate) use sign::sign;
@@ -51,6 +52,7 @@ struct FollowUp {
     heads: [String; 2],
     tables: Vec<(String, Vec<Row>)>,
     trend: Trend,
+    waits: Vec<waits::Step>,
     signature: Option<Signature>,
     /// Why it cannot be signed yet, where nobody has.
     not_yet: Option<String>,
@@ -168,6 +170,7 @@ async fn make(
         heads: told.heads(),
         tables,
         trend: trend(told, &months, unit, words),
+        waits: waits::steps(told, whole),
         not_yet: (signed.is_none() && !month.is_over(today)).then(|| {
             words.with("follow-up-not-over", [("day", visit.say().day(month.last()).into())])
         }),

@@ -1,6 +1,7 @@
 //! The directory as it was read last: pages ask for its version, and read it again when that is another one.
 
 use crate::App;
+use crate::receivers::Receivers;
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use domain::calendars::UnitCalendars;
 use domain::directory::Directory;
@@ -19,18 +20,25 @@ struct Read {
     version: u64,
     day: NaiveDate,
     at: DateTime<Utc>,
-    directory: Arc<Directory>,
-    units: Arc<UnitCalendars>,
+    known: Today,
+}
+
+/// The directory on a day, and what follows from it.
+#[derive(Debug, Clone)]
+pub(crate) struct Today {
+    pub(crate) directory: Arc<Directory>,
+    pub(crate) units: Arc<UnitCalendars>,
+    pub(crate) receivers: Receivers,
 }
 
 impl Known {
     /// Everybody and every line on this local day, as this transaction sees them, and the units' calendars.
-    pub(crate) async fn directory(
+    pub(crate) async fn today(
         &self,
         tx: &Tx,
         app: &App,
         (day, now): (NaiveDate, DateTime<Utc>),
-    ) -> Result<(Arc<Directory>, Arc<UnitCalendars>), StoreError> {
+    ) -> Result<Today, StoreError> {
         let version = people::version(tx).await?;
         let last = self.0.lock().unwrap_or_else(PoisonError::into_inner).clone();
         let is_fresh = |read: &Read| {
@@ -38,12 +46,13 @@ impl Known {
             read.version == version && read.day == day && age >= TimeDelta::zero() && age <= AT_MOST
         };
         if let Some(read) = last.filter(is_fresh) {
-            return Ok((read.directory, read.units));
+            return Ok(read.known);
         }
         let directory = Arc::new(people::directory(tx, day).await?);
         let units = Arc::new(app.closed_days.of_units(&directory, &app.calendar));
-        let read = Read { version, day, at: now, directory, units };
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(read.clone());
-        Ok((read.directory, read.units))
+        let known = Today { directory, units, receivers: Receivers::default() };
+        let read = Read { version, day, at: now, known: known.clone() };
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(read);
+        Ok(known)
     }
 }

@@ -17,6 +17,7 @@ use domain::callback::State;
 use domain::ids::CallbackId;
 use domain::rounds::{Standing, Turn, standing, turn};
 use serde::Deserialize;
+use std::sync::Arc;
 use store::seen;
 use store::{StoreError, Tx};
 
@@ -35,7 +36,7 @@ struct Mine {
     sent: Vec<(String, String)>,
     days: Vec<Day>,
     /// To whom one may hand over.
-    receivers: Vec<Choice>,
+    receivers: Arc<[Choice]>,
     /// Who has figures of their own.
     has_figures: bool,
     by_pbx: Vec<Shown>,
@@ -100,7 +101,7 @@ async fn make(visit: &Visit, asked: Asked) -> Result<Response, Trouble> {
         notice,
         offered,
         sent,
-        receivers: if days.is_empty() { Vec::new() } else { receivers::all(visit) },
+        receivers: if days.is_empty() { Arc::default() } else { receivers::all(visit) },
         days,
         has_figures: visit.reader.employee.is_some(),
         by_pbx,

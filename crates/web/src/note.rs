@@ -16,6 +16,7 @@ use domain::ids::{CallId, CallbackId, SourceName, UnitId};
 use domain::party::Party;
 use domain::settle::noted;
 use serde::Deserialize;
+use std::sync::Arc;
 use store::StoreError;
 use store::notes::{self, Note};
 use uuid::Uuid;
@@ -38,7 +39,7 @@ struct NotePage {
 pub(crate) struct Blank {
     pub(crate) sent: NoteForm,
     pub(crate) wrong: Option<Wrong>,
-    pub(crate) receivers: Vec<Choice>,
+    pub(crate) receivers: Arc<[Choice]>,
     /// Where the cursor stands when the page opens: where something is wrong, and at a desk where the next one begins.
     pub(crate) begins_at: &'static str,
 }

@@ -14,10 +14,13 @@ use std::sync::LazyLock;
 
 const STYLE: &str = include_str!("../static/aterkom.css");
 
+const SCRIPT: &str = include_str!("../static/aterkom.js");
+
 const ICON: &str = include_str!("../static/aterkom.svg");
 
 /// A browser keeps a file for ever, so one that changes has another name.
 static STYLE_NAME: LazyLock<String> = LazyLock::new(|| name(STYLE, "css"));
+static SCRIPT_NAME: LazyLock<String> = LazyLock::new(|| name(SCRIPT, "js"));
 static ICON_NAME: LazyLock<String> = LazyLock::new(|| name(ICON, "svg"));
 
 fn name(text: &str, ending: &str) -> String {
@@ -36,11 +39,11 @@ pub fn icon_path() -> String {
     format!("/static/{}", *ICON_NAME)
 }
 
-/// Nothing from outside, nothing that runs, no frame around us, forms to ourselves only.
+/// Nothing from outside, nothing that runs but our one file, no frame around us, forms to ourselves only.
 pub(crate) const HEADERS: [(HeaderName, &str); 5] = [
     (
         header::CONTENT_SECURITY_POLICY,
-        "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+        "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
     ),
     (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
     (header::REFERRER_POLICY, "no-referrer"),
@@ -61,6 +64,7 @@ pub(crate) struct Page {
     pub(crate) tabs: Vec<Link>,
     pub(crate) who: Option<String>,
     pub(crate) style: &'static str,
+    pub(crate) script: &'static str,
     pub(crate) icon: &'static str,
     /// This page, to come back to in the other language.
     pub(crate) here: &'static str,
@@ -92,6 +96,7 @@ impl Page {
             tabs: Vec::new(),
             who: None,
             style: STYLE_NAME.as_str(),
+            script: SCRIPT_NAME.as_str(),
             icon: ICON_NAME.as_str(),
             here,
         }
@@ -161,6 +166,7 @@ pub(crate) fn show(status: StatusCode, page: &impl Template) -> Response {
 pub(crate) async fn file(Path(name): Path<String>) -> Response {
     let (kind, text) = match name.as_str() {
         style if style == *STYLE_NAME => ("text/css; charset=utf-8", STYLE),
+        script if script == *SCRIPT_NAME => ("text/javascript; charset=utf-8", SCRIPT),
         icon if icon == *ICON_NAME => ("image/svg+xml", ICON),
         _ => return StatusCode::NOT_FOUND.into_response(),
     };

@@ -3,6 +3,7 @@
 use crate::visit::Visit;
 use domain::directory::Owner;
 use domain::ids::{EmployeeId, UnitId};
+use std::sync::{Arc, OnceLock};
 use uuid::Uuid;
 
 /// What a field offers while somebody types: a name that no other has, and the number beside it.
@@ -24,8 +25,16 @@ pub(crate) enum NotOne {
 /// So many are named, where a text means more.
 const NAMED: usize = 8;
 
+/// Everybody and every unit here; put together when the directory was read, and by who asks first. Clones share them.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Receivers(Arc<OnceLock<Arc<[Choice]>>>);
+
 /// Everybody and every unit here: people by name, then units.
-pub(crate) fn all(visit: &Visit) -> Vec<Choice> {
+pub(crate) fn all(visit: &Visit) -> Arc<[Choice]> {
+    visit.receivers.0.get_or_init(|| choices(visit)).clone()
+}
+
+fn choices(visit: &Visit) -> Arc<[Choice]> {
     let directory = &visit.directory;
     let mut lines = directory.lines_by_owner(visit.today);
     let named = directory.named().into_iter();

@@ -4,7 +4,7 @@ mod cells;
 
 use crate::words::Words;
 use chrono::{Datelike, NaiveDate};
-use domain::follow_up::{ByMessage, Cell, Figures, Group, Line, Period};
+use domain::follow_up::{ByMessage, Cell, Figures, Group, Line, Period, Waited};
 use store::reports::Reported;
 use workalendar::{Language, WorkCalendar, format_day};
 
@@ -180,6 +180,11 @@ impl Told {
                 days.map_or_else(|| words.say("report-none-open"), |days| days.to_string())
             }
         }
+    }
+
+    /// A step of the distribution of waits.
+    pub(crate) fn waited(&self, step: Waited) -> String {
+        self.0.say(&format!("waited-{}", step.name()))
     }
 
     /// Why a group has no figures.

@@ -286,7 +286,7 @@ pub(crate) async fn language(
 }
 
 /// Pages that one may come back to: a form never says where to go by itself.
-const BACK: [&str; 12] = [
+const BACK: [&str; 18] = [
     "/mine",
     "/mine/figures",
     "/reception",
@@ -296,6 +296,12 @@ const BACK: [&str; 12] = [
     "/settings",
     "/help",
     "/admin",
+    "/admin/people",
+    "/admin/calendar",
+    "/admin/policy",
+    "/admin/mail",
+    "/admin/retention",
+    "/admin/read-log",
     "/sign-in",
     "/sign-in/sent",
     "/signed-out",

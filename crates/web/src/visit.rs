@@ -1,6 +1,8 @@
 //! Somebody opens a page: who they are, what they may see, what day it is. Asked once for each request.
 
 use crate::error::{PageError, Trouble};
+use crate::known::Today;
+use crate::receivers::Receivers;
 use crate::say::Say;
 use crate::words::Words;
 use crate::{App, cookies};
@@ -26,6 +28,7 @@ pub(crate) struct Visit {
     pub(crate) reader: Reader,
     pub(crate) directory: Arc<Directory>,
     pub(crate) units: Arc<UnitCalendars>,
+    pub(crate) receivers: Receivers,
     pub(crate) words: &'static Words,
     pub(crate) now: DateTime<Utc>,
     pub(crate) today: NaiveDate,
@@ -96,7 +99,7 @@ pub(crate) async fn find(app: &App, headers: &HeaderMap) -> Result<Option<Visit>
     let tx = app.store.read().await?;
     let found = sessions::find(&tx, &token.hash(), now).await?;
     let Some((session, account)) = found else { return Ok(None) };
-    let (directory, units) = app.known.directory(&tx, app, (today, now)).await?;
+    let Today { directory, units, receivers } = app.known.today(&tx, app, (today, now)).await?;
     tx.commit().await?;
     let reader = Reader::of(
         account.id,
@@ -107,7 +110,8 @@ pub(crate) async fn find(app: &App, headers: &HeaderMap) -> Result<Option<Visit>
         today,
     );
     let words = words(headers, Some(reader.language));
-    Ok(Some(Visit { app: app.clone(), session, reader, directory, units, words, now, today }))
+    let app = app.clone();
+    Ok(Some(Visit { app, session, reader, directory, units, receivers, words, now, today }))
 }
 
 /// The language that was chosen in this browser, else the reader's own, else the one that the browser asks for.

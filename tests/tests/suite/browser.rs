@@ -1,10 +1,12 @@
 //! The pages in a real browser: by mouse and by keyboard, light and dark, wide and narrow, with scripts and without.
 
+mod administration;
 mod coming;
 mod demo;
 mod desk;
 mod promises;
 mod responsible;
+mod script;
 mod sources;
 
 use serde_json::{Value, json};

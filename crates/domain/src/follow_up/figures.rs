@@ -1,5 +1,6 @@
 //! The figures of one group (R31).
 
+use super::distribution::Distribution;
 use super::followed::Excluded;
 use super::measured::{Measured, Outcome};
 use crate::callback::AgreedDays;
@@ -31,6 +32,9 @@ pub struct Figures {
     pub reached_by_pbx: usize,
     pub until_attempted: Spread,
     pub until_reached: Spread,
+    /// Of `ended`: after how many working days somebody tried. Months that were signed before it was counted have none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub attempted_after: Option<Distribution>,
     /// Of all that count: what became of the days that were agreed with callers (R23). Months that were signed before
     /// they were counted have none.
     #[serde(default)]
@@ -79,6 +83,7 @@ impl Figures {
             closed_untried: count(&|c| c.outcome == Outcome::ClosedUntried),
             resolved: count(&|c| c.resolved),
             reached_by_pbx: count(&|c| c.reached_by_pbx),
+            attempted_after: Some(Distribution::of(&attempted)),
             until_attempted: Spread::of(attempted),
             until_reached: Spread::of(reached),
             agreed: counted.iter().fold(AgreedDays::default(), |sum, c| sum.with(c.agreed)),

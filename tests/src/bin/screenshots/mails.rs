@@ -34,6 +34,9 @@ const PICTURES: [(&str, u32, bool); 8] = [
     ("digest-en", 600, true),
 ];
 
+/// Bytes of HTML: a longer one makes a picture of several screens.
+const TALLEST: usize = 20_000;
+
 /// As wide as a terminal of 80 columns is here.
 const TERMINAL: u32 = 700;
 
@@ -51,7 +54,15 @@ pub(super) async fn take(folder: &Path, theirs: Option<&Path>) {
             let kind = mail.head.contains(&format!("List-Id: {kind}"));
             kind && mail.html.contains(language) && (theirs.is_some() || mail.to == whose)
         };
-        let Some(mail) = mails.iter().rfind(is) else {
+        let found = match theirs {
+            // Every state may be there: the one with most to see.
+            Some(_) => {
+                let fits = |mail: &&Mail| is(mail) && mail.html.len() < TALLEST;
+                mails.iter().filter(fits).max_by_key(|mail| mail.html.len())
+            }
+            None => mails.iter().rfind(is),
+        };
+        let Some(mail) = found else {
             assert!(theirs.is_some(), "the office has sent no {name}");
             println!("    there is no {name} in the folder");
             continue;

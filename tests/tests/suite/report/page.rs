@@ -27,6 +27,13 @@ on_both! {
         for part in ["Exempelby kommun, november 2026", "Exempelby kommun, med enheterna under", "Försökt inom 2 arbetsdagar", "Vad som räknas", "oktober 2026</a>", "december 2026 →", "räknades i dag kl. 12.00"] {
             assert!(page.body.contains(part), "{part} on {}", page.body);
         }
+        // Each of those whose time is over has waited somehow.
+        let tile = page.body.split("Försökt inom 2 arbetsdagar</dt><dd>").nth(1).and_then(|rest| rest.split("</dd>").next()).expect("a tile");
+        let waited = page.body.split("Hur länge de väntade").nth(1).and_then(|rest| rest.split("</table>").next()).expect("a table");
+        let counts = waited.split("<svg class=\"length one\"").filter_map(|part| part.rsplit('>').next()?.parse::<u32>().ok());
+        let counts: Vec<u32> = counts.collect();
+        assert_eq!(counts.len(), 7, "{waited}");
+        assert!(tile.contains(&format!("{} ", counts.iter().sum::<u32>())) || tile.contains(&format!("{})", counts.iter().sum::<u32>())), "{tile}: {counts:?}");
         // Every figure is the one that the terminal prints.
         let text = printed(world, &Arguments::of(month("2026-11"))).await;
         let sum = text.split("med enheterna under").nth(1).expect("a part for the sum");

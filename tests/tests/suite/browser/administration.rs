@@ -1,0 +1,84 @@
+//! The administrator's pages: a day is closed by mouse and by keyboard, and every page can be used by everybody.
+
+use super::{ASA, LISA, message};
+use aterkom_tests::browser::{self, Look};
+use aterkom_tests::{Engine, World};
+use thirtyfour::Key;
+
+const ADMIN: &str = "drift@exempelby.example";
+const PAGES: [&str; 7] = [
+    "/admin",
+    "/admin/people",
+    "/admin/calendar",
+    "/admin/policy",
+    "/admin/mail",
+    "/admin/retention",
+    "/admin/read-log",
+];
+/// `assert_accessible` looks at each page wide and light, and narrow and dark.
+const LANGUAGES: [&str; 2] = ["På svenska", "In English"];
+
+// R11, R14
+#[tokio::test]
+async fn a_day_is_closed_by_mouse_and_opened_by_keyboard_without_scripts() {
+    let mut world = World::at(Engine::Sqlite, "2026-11-16 10:00").await;
+    world.post("voicemail", message("1", LISA, ASA)).await;
+    world.with_administrator(ADMIN).await;
+    let base = world.base.clone();
+    browser::with(&base, async |browser| {
+        browser.sign_in(&mut world, ADMIN).await;
+        browser.click("Arbetsdagar").await;
+        browser.reads("Stäng en enhet en dag").await;
+        browser.run("document.getElementById('day').value = '2026-11-17'").await;
+        browser.run("const unit = document.getElementById('unit'); unit.value = [...unit.options].find(o => o.text === 'Bygglov').value").await;
+        browser.fill("Orsak", "flytt").await;
+        browser.click("Visa vad som händer").await;
+        browser.reads("Om Bygglov är stängd tisdag 17 november").await;
+        browser.reads("1 från onsdag 18 november till torsdag 19 november").await;
+        browser.assert_accessible().await;
+        browser.run("document.getElementById('anew').click()").await;
+        browser.click("Stäng den dagen").await;
+        browser.reads("Ett löfte räknades om").await;
+
+        browser.look(Look { scripts: false, width: 390, ..Look::default() }).await;
+        browser.click("In English").await;
+        browser.reads("Close a unit for a day").await;
+        browser.tab_to("Remove: Tuesday 17 November, Bygglov").await;
+        browser.press(Key::Enter).await;
+        browser.reads("The day counts again.").await;
+    })
+    .await;
+    let due = world.only_open().await.due.expect("it was promised");
+    assert_eq!(due.due_on.to_string(), "2026-11-19");
+    world.forget_mails();
+    world.end().await;
+}
+
+#[tokio::test]
+async fn the_administrators_pages_can_be_used_narrow_dark_and_in_both_languages() {
+    let mut world = World::at(Engine::Sqlite, "2026-11-16 10:00").await;
+    world.post("voicemail", message("1", LISA, ASA)).await;
+    world.with_administrator(ADMIN).await;
+    let directory = world.directory().await;
+    let building = directory.units().iter().find(|unit| unit.name == "Bygglov");
+    let unit = format!("/admin/people?unit={}", building.expect("it is there").id);
+    let base = world.base.clone();
+    browser::with(&base, async |browser| {
+        browser.sign_in(&mut world, ADMIN).await;
+        for language in LANGUAGES {
+            if language != LANGUAGES[0] {
+                browser.click(language).await;
+            }
+            for page in PAGES.into_iter().chain([&*unit]) {
+                assert_eq!(browser.open(page).await, 200, "{page}");
+                browser
+                    .run("document.querySelectorAll('details').forEach(d => { d.open = true })")
+                    .await;
+                browser.assert_accessible().await;
+            }
+        }
+    })
+    .await;
+    world.forget_mails();
+    world.end().await;
+}
