@@ -35,7 +35,7 @@ const PICTURES: [(&str, u32, bool); 8] = [
 ];
 
 /// Bytes of HTML: a longer one makes a picture of several screens.
-const TALLEST: usize = 20_000;
+const TALLEST: usize = 11_000;
 
 /// As wide as a terminal of 80 columns is here.
 const TERMINAL: u32 = 700;
@@ -139,7 +139,9 @@ fn in_folder(folder: &Path) -> Vec<Mail> {
         .collect();
     files.sort();
     let read = |path: &std::path::PathBuf| {
-        let bytes = std::fs::read(path).expect("a mail can be read");
+        // A Maildir has the line ends of its system, SMTP its own.
+        let text = std::fs::read_to_string(path).expect("a mail can be read");
+        let bytes = text.replace("\r\n", "\n").replace('\n', "\r\n").into_bytes();
         let mail = MessageParser::default().parse(&bytes).expect("a mail");
         let to = mail.to().and_then(|to| to.first()).and_then(|to| to.address());
         Mail::read(to.expect("a mail is for somebody"), &bytes)

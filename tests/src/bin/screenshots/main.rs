@@ -7,7 +7,7 @@ use aterkom_tests::scene::{self, ADMINISTRATOR, EMPLOYEE, MANAGER, RECEPTION};
 use std::path::{Path, PathBuf};
 
 /// Name, who signs in, and the page.
-const PICTURES: [(&str, Option<&str>, &str); 15] = [
+const PICTURES: [(&str, Option<&str>, &str); 17] = [
     ("sign-in", None, "/sign-in"),
     ("mine", Some(EMPLOYEE), "/mine"),
     ("callback", Some(EMPLOYEE), THE_FIRST),
@@ -20,6 +20,8 @@ const PICTURES: [(&str, Option<&str>, &str); 15] = [
     ("late", Some(MANAGER), "/unit?show=late"),
     ("follow-up", Some(MANAGER), "/follow-up"),
     ("admin", Some(ADMINISTRATOR), "/admin"),
+    ("people", Some(ADMINISTRATOR), "/admin/people"),
+    ("calendar", Some(ADMINISTRATOR), "/admin/calendar"),
     ("source", Some(ADMINISTRATOR), "/admin/sources/vaxeln"),
     ("connect", Some(ADMINISTRATOR), "/admin/sources/new"),
     ("set-up", Some(ADMINISTRATOR), "/admin/set-up"),
