@@ -115,7 +115,10 @@ impl Browser {
     /// Types, wherever the focus is.
     pub async fn write(&self, text: &str) {
         let typed = self.driver.action_chain().send_keys(text).perform().await;
-        self.well(typed, text).await;
+        // A key that opens another page is pressed all the same; the driver may lose sight of it on the way there.
+        if !typed.as_ref().is_err_and(|error| error.to_string().contains("aborted by navigation")) {
+            self.well(typed, text).await;
+        }
     }
 
     /// What this script returns; it runs whether the page's own scripts may or not.
