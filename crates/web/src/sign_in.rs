@@ -1,5 +1,6 @@
 //! Signing in by a mailed link. The link opens a page; only the button on it signs in, since mail scanners open links.
 
+use crate::admin::Tab;
 use crate::error::{PageError, Trouble};
 use crate::page::{Page, show};
 use crate::visit::{self, Visit};
@@ -280,13 +281,14 @@ pub(crate) async fn language(
 ) -> Response {
     let Ok(Form(form)) = form else { return Redirect::to("/").into_response() };
     let language = if form.language == "en" { Language::English } else { Language::Swedish };
-    let back = BACK.into_iter().find(|path| *path == form.back).unwrap_or("/");
+    let mut pages = BACK.into_iter().chain(Tab::ALL.map(Tab::path));
+    let back = pages.find(|path| *path == form.back).unwrap_or("/");
     let cookie = cookies::keep_language(&app, language);
     ([(SET_COOKIE, cookie)], Redirect::to(back)).into_response()
 }
 
-/// Pages that one may come back to: a form never says where to go by itself.
-const BACK: [&str; 18] = [
+/// Pages that one may come back to, beside the administrator's: a form never says where to go by itself.
+const BACK: [&str; 11] = [
     "/mine",
     "/mine/figures",
     "/reception",
@@ -295,13 +297,6 @@ const BACK: [&str; 18] = [
     "/away",
     "/settings",
     "/help",
-    "/admin",
-    "/admin/people",
-    "/admin/calendar",
-    "/admin/policy",
-    "/admin/mail",
-    "/admin/retention",
-    "/admin/read-log",
     "/sign-in",
     "/sign-in/sent",
     "/signed-out",

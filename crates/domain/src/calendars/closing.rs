@@ -66,6 +66,11 @@ impl RecordedDay {
         Ok(())
     }
 
+    /// Whether it can still be taken back: what is over has been counted by, and reported.
+    pub fn may_be_removed(&self, today: NaiveDate) -> bool {
+        self.day >= today
+    }
+
     /// The units' calendars once it is recorded.
     pub fn with(
         &self,
@@ -143,6 +148,15 @@ mod tests {
         let twice = day(BUILDING, "2026-11-10");
         let refused = twice.check(&town, (&CALENDAR, &units), date("2026-11-09"));
         assert_eq!(refused, Err(ClosingRefusal::OffAnyway), "the unit above is closed already");
+    }
+
+    // R31: months are counted by the days that were closed then.
+    #[test]
+    fn a_day_that_is_over_is_not_taken_back() {
+        let day = day(BUILDING, "2026-11-10");
+        for (today, may) in [("2026-11-09", true), ("2026-11-10", true), ("2026-11-11", false)] {
+            assert_eq!(day.may_be_removed(date(today)), may, "{today}");
+        }
     }
 
     // R11, R14

@@ -115,14 +115,19 @@ pub(crate) async fn close(visit: Visit, sent: Sent<ClosingForm>) -> Response {
     visit.answer(made).await
 }
 
-/// `POST /admin/calendar/{id}/remove`: what was promised by it stays.
+/// `POST /admin/calendar/{id}/remove`: what was promised by it stays. A day that is over is not on the page.
 pub(crate) async fn open(visit: Visit, Path(id): Path<String>) -> Response {
     let made = async {
         only_administrators(&visit)?;
         let id = ClosedDayId(Uuid::try_parse(&id).map_err(|_| Trouble::NotFound)?);
+        let recorded = visit.directory.closed_days().iter().find(|day| day.id == id);
+        if recorded.is_some_and(|day| !day.may_be_removed(visit.today)) {
+            return Err(Trouble::NotFound);
+        }
         let tx = visit.app.store.begin().await?;
         closed_days::remove(&tx, id).await?;
         tx.commit().await?;
+        tracing::info!(account = %visit.reader.account, day = %id, "a closed day was taken back");
         Ok(Redirect::to("/admin/calendar?did=opened").into_response())
     };
     visit.answer(made).await

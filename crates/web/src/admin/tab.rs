@@ -16,7 +16,7 @@ pub(crate) enum Tab {
 }
 
 impl Tab {
-    const ALL: [Self; 7] = [
+    pub(crate) const ALL: [Self; 7] = [
         Self::Overview,
         Self::People,
         Self::Calendar,
@@ -26,7 +26,7 @@ impl Tab {
         Self::ReadLog,
     ];
 
-    fn path(self) -> &'static str {
+    pub(crate) fn path(self) -> &'static str {
         match self {
             Self::Overview => "/admin",
             Self::People => "/admin/people",

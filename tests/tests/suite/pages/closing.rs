@@ -66,6 +66,14 @@ on_both! {
         assert!(admin.get(&saved.location).await.body.contains("Ett löfte räknades om"));
         assert_eq!(due(world, TO_ASA).await, ["2026-11-19", "2026-11-19"]);
         assert_eq!(due(world, TO_AMIR).await, ["2026-11-18"]);
+        // R31: once it is over it is history, by which months are counted.
+        let page = admin.get(PAGE).await;
+        let id = value(&page, "action=\"/admin/calendar/").split('/').next().expect("an id").to_owned();
+        world.advance_to("2026-11-18 08:00").await;
+        let mut admin = Visitor::signed_in(world, ADMIN).await;
+        assert!(!admin.get(PAGE).await.body.contains(&id), "it is not offered");
+        assert_eq!(admin.post(&format!("{PAGE}/{id}/remove"), &[]).await.status, 404);
+        assert_eq!(world.directory().await.closed_days().len(), 1);
         let mut asa = Visitor::signed_in(world, TO_ASA).await;
         let mut stories = String::new();
         for callback in world.open().await {
