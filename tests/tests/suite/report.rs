@@ -1,5 +1,6 @@
 //! `aterkom report` (R31–R33): it counts what the journal tells, shows no small group, and freezes what was signed.
 
+mod looked_at;
 pub(crate) mod naive;
 mod page;
 mod printed;

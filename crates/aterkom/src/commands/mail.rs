@@ -2,7 +2,7 @@
 //! the first is due.
 
 use super::{Ended, WrongUse};
-use crate::config::Config;
+use crate::config::{Config, Transport};
 use crate::parts;
 use askama::Template;
 use chrono::NaiveDate;
@@ -48,8 +48,8 @@ struct Shown {
 /// Writes or sends them.
 ///
 /// # Errors
-/// [`WrongUse`] for a folder that cannot be written, an address that is none, and a text that there is not; what is wrong
-/// with a text of one's own.
+/// [`WrongUse`] for a folder that cannot be written, an address that is none, a text that there is not, and where there is no
+/// mail server; what is wrong with a text of one's own.
 pub async fn run(command: &Command, config: &Config) -> anyhow::Result<Ended> {
     match command {
         Command::Preview { folder } => preview(folder, config),
@@ -105,6 +105,13 @@ fn preview(folder: &Path, config: &Config) -> anyhow::Result<Ended> {
 async fn send(address: &str, only: Option<&str>, config: &Config) -> anyhow::Result<Ended> {
     if !parts::is_address(address) {
         return Err(WrongUse(format!("\"{address}\" is not a mail address")).into());
+    }
+    if matches!(config.mail.transport, Transport::Folder) {
+        return Err(WrongUse(
+            "mail.transport is \"folder\", so nobody would get them; write your mail server under [mail], or use aterkom mail preview"
+                .to_owned(),
+        )
+        .into());
     }
     let mut previews = parts::texts(config)?.previews()?;
     if let Some(only) = only {

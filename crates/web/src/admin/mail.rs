@@ -5,10 +5,12 @@ use crate::error::Trouble;
 use crate::page::{Page, show};
 use crate::visit::Visit;
 use askama::Template;
+use axum::extract::Query;
 use axum::http::StatusCode;
 use axum::response::Response;
 use chrono::{DateTime, Utc};
 use domain::directory::Language;
+use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock};
 use store::{deliveries, rounds};
@@ -62,19 +64,29 @@ struct OneDead {
     error: String,
 }
 
-/// The texts of one kind in the reader's language: subject and text of each state.
+/// The texts of one kind in the reader's language.
 #[derive(Debug)]
 struct Texts {
+    name: &'static str,
     kind: String,
-    texts: Vec<(String, String)>,
+    states: usize,
+    /// Subject and text of each state, where this kind is looked at.
+    shown: Vec<(String, String)>,
+}
+
+/// What the address says besides.
+#[derive(Debug, Default, Deserialize)]
+pub(crate) struct Asked {
+    /// The kind whose texts are looked at.
+    text: Option<String>,
 }
 
 /// `GET /admin/mail`
-pub(crate) async fn mail(visit: Visit) -> Response {
-    visit.answer(make(&visit)).await
+pub(crate) async fn mail(visit: Visit, Query(asked): Query<Asked>) -> Response {
+    visit.answer(make(&visit, asked)).await
 }
 
-async fn make(visit: &Visit) -> Result<Response, Trouble> {
+async fn make(visit: &Visit, asked: Asked) -> Result<Response, Trouble> {
     only_administrators(visit)?;
     let (words, say, app) = (visit.words, visit.say(), &visit.app);
     let tx = app.store.read().await?;
@@ -106,21 +118,24 @@ async fn make(visit: &Visit) -> Result<Response, Trouble> {
             })
             .collect(),
         rounds: gathered(visit, latest),
-        texts: texts(visit),
+        texts: texts(visit, asked.text.as_deref()),
     };
     Ok(show(StatusCode::OK, &page))
 }
 
-fn texts(visit: &Visit) -> Vec<Texts> {
+/// Whole only of the kind that is asked for: all of them are half a megabyte.
+fn texts(visit: &Visit, asked: Option<&str>) -> Vec<Texts> {
     let mut texts: Vec<Texts> = Vec::new();
-    for text in visit.app.mail_texts.0.iter() {
-        if text.language != visit.words.language() {
-            continue;
+    let all = visit.app.mail_texts.0.iter();
+    for text in all.filter(|text| text.language == visit.words.language()) {
+        if texts.last().is_none_or(|last| last.name != text.name) {
+            let (kind, shown) = (kind(visit, text.name), Vec::new());
+            texts.push(Texts { name: text.name, kind, states: 0, shown });
         }
-        let (kind, said) = (kind(visit, text.name), (text.subject.clone(), text.plain.clone()));
-        match texts.last_mut().filter(|texts| texts.kind == kind) {
-            Some(texts) => texts.texts.push(said),
-            None => texts.push(Texts { kind, texts: Vec::from([said]) }),
+        let Some(of_kind) = texts.last_mut() else { continue };
+        of_kind.states += 1;
+        if asked == Some(text.name) {
+            of_kind.shown.push((text.subject.clone(), text.plain.clone()));
         }
     }
     texts

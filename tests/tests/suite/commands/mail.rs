@@ -109,4 +109,8 @@ async fn every_mail_is_sent_to_one_mailbox_to_be_looked_at() {
         assert_eq!(ended.code, Some(2), "{ended:?}");
         assert!(ended.err.contains(told), "{ended:?}");
     }
+    write(folder.path(), "aterkom.toml", "[mail]\ntransport = \"folder\"\n");
+    let ended = run(folder.path(), &["mail", "send", "kim.ek@kommun.example"], &[]);
+    assert_eq!(ended.code, Some(2), "{ended:?}");
+    assert!(ended.err.contains("nobody would get them"), "{ended:?}");
 }

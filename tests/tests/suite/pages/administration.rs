@@ -61,9 +61,13 @@ on_both! {
         world.with_administrator(ADMIN).await;
         let mut admin = Visitor::signed_in(world, ADMIN).await;
         let page = admin.get("/admin/mail").await.body;
-        for part in ["Inget väntar.", "Allt har kommit fram.", "Att ringa upp", "Morgonens påminnelse ("] {
+        for part in ["Inget väntar.", "Allt har kommit fram.", "Morgonens påminnelse</a> ("] {
             assert!(page.contains(part), "{part} on {page}");
         }
+        assert!(page.len() < 20_000 && !page.contains("<pre>"), "texts are shown when they are asked for: {page}");
+        let texts = admin.get("/admin/mail?text=nudge").await.body;
+        assert!(texts.contains("<pre>") && texts.contains("har försökt än"), "{texts}");
+        assert!(!admin.get("/admin/mail?text=%3Cscript%3E").await.body.contains("<pre>"));
         world.smtp.turn(aterkom_tests::smtp::Mode::Busy);
         admin.post("/admin/set-up/mail", &[]).await;
         world.work().await;
