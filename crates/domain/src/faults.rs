@@ -34,6 +34,8 @@ pub struct Posting {
     pub sent: BTreeMap<SourceName, Sent>,
     /// How many posts wait because they could not be read.
     pub unread: Vec<(SourceName, i64)>,
+    /// How many are not read yet.
+    pub waiting: Vec<(SourceName, i64)>,
 }
 
 impl Posting {

@@ -12,7 +12,7 @@ use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, ExprTrait, QueryFilter
 use uuid::Uuid;
 
 /// There is one at most.
-const NAME: &str = "bounces";
+pub(crate) const NAME: &str = "bounces";
 /// So long an error may be.
 const LONGEST_ERROR: usize = 500;
 /// No server keeps trying for longer than this.

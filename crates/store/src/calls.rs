@@ -4,7 +4,8 @@ mod events;
 mod facts;
 mod refs;
 
-pub use events::{CallOfPosts, of_posts};
+pub use events::CallOfPosts;
+pub(crate) use events::of_posts;
 pub use facts::{Told, hear, kept_key};
 
 use crate::entities::calls::{ActiveModel, Column, Entity};
@@ -20,6 +21,8 @@ use sea_orm::sea_query::Expr;
 use sea_orm::{
     ActiveValue, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
 };
+use std::collections::BTreeMap;
+use uuid::Uuid;
 
 /// A call that is to be judged.
 #[derive(Debug, Clone)]
@@ -124,11 +127,23 @@ pub struct Known {
 
 /// Everything known of a call.
 pub async fn get(tx: &Tx, id: CallId) -> Result<Known, StoreError> {
-    let kept = facts::of_calls(tx, [id.0]).await?;
+    Ok(known(facts::of_calls(tx, [id.0]).await?))
+}
+
+/// Everything known of each of these calls.
+pub(crate) async fn list(tx: &Tx, ids: &[Uuid]) -> Result<BTreeMap<CallId, Known>, StoreError> {
+    let mut calls: BTreeMap<CallId, Vec<facts::Kept>> = BTreeMap::new();
+    for kept in facts::of_calls(tx, ids.iter().copied()).await? {
+        calls.entry(kept.call).or_default().push(kept);
+    }
+    Ok(calls.into_iter().map(|(call, kept)| (call, known(kept))).collect())
+}
+
+fn known(kept: Vec<facts::Kept>) -> Known {
     let erased = kept.iter().any(|kept| kept.erased);
     let told: Vec<Told> = kept.into_iter().map(|kept| kept.told).collect();
     let imported = told.iter().all(|told| told.post.is_none());
-    Ok(Known { call: Call::fold(told.into_iter().map(|told| told.heard)), imported, erased })
+    Known { call: Call::fold(told.into_iter().map(|told| told.heard)), imported, erased }
 }
 
 /// Calls of this caller between these two moments that something came of: a contact, an answer, a call-back.

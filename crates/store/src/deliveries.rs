@@ -3,14 +3,15 @@
 
 use crate::entities::deliveries::{ActiveModel, Column, Entity, Model};
 use crate::json::{from_json, to_json};
-use crate::{StoreError, Tx, bounces, mail_bodies};
+use crate::{StoreError, Tx, bounces, mail_bodies, union};
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::rounds::{Recipient, RoundKind, Unreachable};
 use sea_orm::sea_query::{Expr, LockBehavior, LockType, Query};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect,
+    ActiveValue::Set, ColumnTrait, EntityTrait, ExprTrait, FromQueryResult, QueryFilter,
+    QueryOrder, QuerySelect, Select,
 };
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
 
 /// A mail to be sent.
@@ -261,13 +262,6 @@ pub async fn latest_way(
     }))
 }
 
-/// Whether the mail server ever took a mail.
-pub async fn is_any_sent(tx: &Tx) -> Result<bool, StoreError> {
-    let sent = Entity::find().filter(Column::State.eq(SENT)).filter(Column::Channel.is_null());
-    let ids = sent.select_only().column(Column::Id).limit(1).into_tuple::<Uuid>();
-    Ok(ids.one(&tx.db).await?.is_some())
-}
-
 /// Mails and other messages that are still to be sent.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Waiting {
@@ -324,27 +318,47 @@ pub async fn list_unreachable(tx: &Tx, now: DateTime<Utc>) -> Result<Vec<Unreach
     // What a channel does not take makes no person unreachable.
     let mails = Entity::find().filter(Column::State.eq(DEAD)).filter(Column::Channel.is_null());
     let dead = mails.all(&tx.db).await?;
+    let mut proven = BTreeSet::new();
+    for some in dead.chunks(union::IN_A_STATEMENT) {
+        let later = some.iter().map(|row| later_than(row, looked_at));
+        let found: Vec<Proven> = union::all_of(tx, later).await?;
+        proven.extend(found.into_iter().map(|row| row.dead));
+    }
     let mut unreachable: Vec<Unreachable> = Vec::new();
-    for row in dead {
-        let mut later = Entity::find()
-            .filter(Column::Recipient.eq(row.recipient.as_str()))
-            .filter(Column::CreatedAt.gt(row.created_at))
-            .filter(Column::State.eq(SENT));
-        if let Some(bounced_at) = row.bounced_at {
-            let proven = bounces::proven_until(looked_at, row.sent_at, bounced_at);
-            later = later.filter(Column::SentAt.lte(proven));
-        }
-        let later = later.one(&tx.db).await?;
+    for row in dead.into_iter().filter(|row| !proven.contains(&row.id)) {
         let who = match from_json("deliveries", &row.recipient)? {
             // Whoever signs in asks again; who missed an alarm finds it on the health page.
             Recipient::Account { .. } => continue,
             who @ (Recipient::Responsible(_) | Recipient::Officer) => who,
         };
         let dead = Unreachable { who, address: row.address };
-        if later.is_none() && !unreachable.contains(&dead) {
+        if !unreachable.contains(&dead) {
             unreachable.push(dead);
         }
     }
     unreachable.sort_by(|a, b| a.address.cmp(&b.address));
     Ok(unreachable)
+}
+
+/// A dead mail, whose recipient took a later one.
+#[derive(Debug, FromQueryResult)]
+struct Proven {
+    dead: Uuid,
+}
+
+fn later_than(row: &Model, looked_at: DateTime<Utc>) -> Select<Entity> {
+    let later = Entity::find()
+        .select_only()
+        .expr_as(Expr::value(row.id), "dead")
+        .filter(Column::Recipient.eq(row.recipient.as_str()))
+        .filter(Column::CreatedAt.gt(row.created_at))
+        .filter(Column::State.eq(SENT))
+        .limit(1);
+    match row.bounced_at {
+        None => later,
+        Some(bounced_at) => {
+            let proven = bounces::proven_until(looked_at, row.sent_at, bounced_at);
+            later.filter(Column::SentAt.lte(proven))
+        }
+    }
 }

@@ -70,11 +70,12 @@ async fn unknown(
     if ids.is_empty() {
         return Ok(Vec::new());
     }
+    let mut known = calls::list(tx, &ids).await?;
     let mut counted: BTreeMap<(String, String), usize> = BTreeMap::new();
     let these = of_calls::Column::Id.is_in(ids);
     for row in of_calls::Entity::find().filter(these).all(&tx.db).await? {
         let source = SourceName(row.source);
-        let known = calls::get(tx, CallId(row.id)).await?;
+        let Some(known) = known.remove(&CallId(row.id)) else { continue };
         let incoming = known.call.verdict(&source, directory, policy).incoming;
         // What somebody has written into the people file since is nobody's no more.
         if let Some(incoming) = incoming.filter(|i| i.line.is_none() && !i.party.is_nobody()) {

@@ -3,7 +3,7 @@
 mod latest;
 pub(crate) mod sealing;
 
-pub use self::latest::{Kept, Progress, list_latest};
+pub use self::latest::{Kept, Progress, last_posts, list_latest};
 
 use self::sealing::Sealed;
 use crate::entities::inbox::{ActiveModel, Column, Entity, Model};
@@ -220,19 +220,6 @@ pub async fn list_unread(
     let told =
         |row: Model| (SourceName(row.source), row.received_at, row.reason.unwrap_or_default());
     Ok(rows.into_iter().map(told).collect())
-}
-
-/// When this source last posted; what was refused is not posted.
-pub async fn last_post_at(
-    tx: &Tx,
-    source: &SourceName,
-) -> Result<Option<DateTime<Utc>>, StoreError> {
-    let row = Entity::find()
-        .filter(Column::Source.eq(source.0.as_str()))
-        .order_by_desc(Column::ReceivedAt)
-        .one(&tx.db)
-        .await?;
-    Ok(row.map(|row| row.received_at))
 }
 
 /// After this time a repeat of what this source sent is news again.

@@ -30,6 +30,7 @@ pub mod journal;
 mod json;
 pub mod keys;
 pub mod leavers;
+pub mod links;
 mod lookup;
 mod mail_bodies;
 mod migrate;
@@ -57,6 +58,7 @@ pub mod status;
 pub mod texts;
 pub mod token;
 mod tx;
+mod union;
 pub mod unreferred;
 
 pub use connect::Store;

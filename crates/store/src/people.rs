@@ -14,11 +14,6 @@ use sea_orm::{ActiveValue, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilt
 use std::collections::HashMap;
 use uuid::Uuid;
 
-/// Changes with whatever [`directory`] says of any day: what was read at one version need not be read again at it.
-pub async fn version(tx: &Tx) -> Result<u64, StoreError> {
-    settings::directory_version(tx).await
-}
-
 /// Everybody and every line, as known now, and who is away around this local day (R17). Whose last day is past has left.
 pub async fn directory(tx: &Tx, today: NaiveDate) -> Result<Directory, StoreError> {
     let units = units::Entity::find().order_by_asc(units::Column::Id).all(&tx.db).await?;

@@ -9,7 +9,7 @@ mod sources;
 use crate::token::Token;
 use crate::{
     Store, StoreError, absences, accounts, calendars, callbacks, callers, calls, closed_days,
-    deliveries, faults, follow_up, health, inbox, leavers, people, post_hours, preferences,
+    deliveries, faults, follow_up, health, inbox, leavers, links, people, post_hours, preferences,
     referrals, retention, rounds, sessions, sign_in_links, signed_months, texts, unreferred,
 };
 use chrono::{DateTime, TimeDelta, Utc};
@@ -137,25 +137,24 @@ async fn everything(store: &Store) -> Result<(), StoreError> {
     inbox::claim(&tx, 10).await?;
     inbox::mark_unread(&tx, id, "a reason").await?;
     inbox::list_unread(&tx, 10).await?;
-    inbox::last_post_at(&tx, &source).await?;
+    inbox::last_posts(&tx, std::slice::from_ref(&source)).await?;
     for _ in 0..2 {
         post_hours::count(&tx, [(&source, now)].into_iter()).await?;
         post_hours::count_stale(&tx, &source, now).await?;
     }
-    let counted = post_hours::list(&tx, now - TimeDelta::weeks(8)).await?;
+    let posting = faults::posting(&tx, now).await?;
     let sum = |hours: &Hours| hours.values().sum::<i64>();
-    assert!(counted.values().all(|c| (sum(&c.posts), sum(&c.stale)) == (2, 2)));
-    faults::posting(&tx, now).await?;
+    assert!(posting.sent.values().all(|c| (sum(&c.posts), sum(&c.stale)) == (2, 2)));
+    assert_eq!(posting.unread, [(source.clone(), 1)]);
     post_hours::forget(&tx, now).await?;
     rounds::list_latest(&tx, 10).await?;
     deliveries::list_dead(&tx, 10).await?;
     deliveries::waiting(&tx).await?;
-    crate::status::of_sources(&tx).await?;
     inbox::replay(&tx, Some(&source)).await?;
     inbox::mark_read(&tx, &[id], 1, true).await?;
     inbox::forget_repeats(&tx, &source, now).await?;
-    inbox::list_latest(&tx, &source, now, 10).await?;
-    assert_eq!(calls::of_posts(&tx, &[id]).await?.len(), 1);
+    inbox::list_latest(&tx, std::slice::from_ref(&source), now, 10).await?;
+    links::of(&tx).await?;
     retained(&tx, now).await?;
     callbacks::list(&tx, &[CallbackId(id)]).await?;
     let opening = Opening {

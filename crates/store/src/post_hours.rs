@@ -3,7 +3,6 @@
 use crate::entities::post_hours::{ActiveModel, Column, Entity};
 use crate::{StoreError, Tx};
 use chrono::{DateTime, DurationRound, TimeDelta, Utc};
-use domain::faults::Sent;
 use domain::ids::SourceName;
 use sea_orm::sea_query::{Alias, Expr, ExprTrait, OnConflict};
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
@@ -45,18 +44,6 @@ async fn add(tx: &Tx, rows: Vec<ActiveModel>) -> Result<(), StoreError> {
         .to_owned();
     Entity::insert_many(rows).on_conflict(again).exec_without_returning(&tx.db).await?;
     Ok(())
-}
-
-/// What every source sent since then, by name.
-pub async fn list(tx: &Tx, since: DateTime<Utc>) -> Result<BTreeMap<SourceName, Sent>, StoreError> {
-    let rows = Entity::find().filter(Column::Hour.gte(since));
-    let mut sources: BTreeMap<SourceName, Sent> = BTreeMap::new();
-    for row in rows.all(&tx.db).await? {
-        let counted = sources.entry(SourceName(row.source)).or_default();
-        counted.posts.insert(row.hour, row.posts);
-        counted.stale.insert(row.hour, row.stale);
-    }
-    Ok(sources)
 }
 
 /// Forgets what is older.

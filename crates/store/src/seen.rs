@@ -12,24 +12,18 @@ pub use concerns::{Concerns, count_concerns, list_concern};
 use crate::callbacks::{callback, owner_key};
 use crate::entities::callbacks::{Column, Entity, Model};
 use crate::read_log::Opened;
-use crate::{StoreError, Tx, callbacks, callers, calls, journal, texts};
+use crate::{StoreError, Tx, callbacks, callers, calls, journal, texts, union};
 use chrono::{DateTime, Utc};
-use domain::access::{Administrator, Details, Outcome, Scope, Seen, Sent};
+use domain::access::{Administrator, Details, Scope, Seen, Sent};
 use domain::callback::Callback;
 use domain::decision::Entry;
 use domain::directory::Owner;
 use domain::ids::{CallId, CallbackId, CallerId};
 use domain::party::Party;
-use sea_orm::sea_query::{Asterisk, Expr, Query, UnionType};
-use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect,
-    QueryTrait, Select,
-};
+use sea_orm::sea_query::Expr;
+use sea_orm::{ColumnTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect, Select};
 use std::collections::HashMap;
 use uuid::Uuid;
-
-/// SQLite puts at most 500 queries together.
-const IN_A_STATEMENT: usize = 200;
 
 /// The callback.
 ///
@@ -150,17 +144,9 @@ pub(crate) async fn list_open(
 /// The rows of all of these in one statement, or few: each of them is read by its index, and as far as its limit.
 async fn all_of(tx: &Tx, parts: Vec<Select<Entity>>) -> Result<Vec<Model>, StoreError> {
     let mut rows = Vec::new();
-    for some in parts.chunks(IN_A_STATEMENT) {
-        let mut all = some.iter().map(|part| {
-            let of = QueryTrait::query(&mut part.clone()).to_owned();
-            Query::select().column(Asterisk).from_subquery(of, "part").to_owned()
-        });
-        let Some(mut statement) = all.next() else { continue };
-        for part in all {
-            statement.union(UnionType::All, part);
-        }
-        let statement = tx.db.get_database_backend().build(&statement);
-        rows.extend(Entity::find().from_raw_sql(statement).all(&tx.db).await?);
+    for some in parts.chunks(union::IN_A_STATEMENT) {
+        let found: Vec<Model> = union::all_of(tx, some.iter().cloned()).await?;
+        rows.extend(found);
     }
     Ok(rows)
 }
@@ -249,21 +235,11 @@ pub async fn texts(tx: &Tx, opened: &Opened) -> Result<HashMap<CallId, String>, 
     Ok(found)
 }
 
-/// What posts of a PBX told, for those who look after it; they mask what they show of it.
+/// What posts of a PBX told, and what came of it, for those who look after it; they mask what they show of it.
 pub async fn events(
     tx: &Tx,
-    _: &Administrator<'_>,
+    administrator: &Administrator<'_>,
     posts: &[Uuid],
 ) -> Result<Vec<calls::CallOfPosts>, StoreError> {
-    calls::of_posts(tx, posts).await
-}
-
-/// What came of calls, for those who look after the PBX.
-pub async fn outcomes(
-    tx: &Tx,
-    administrator: &Administrator<'_>,
-    ids: &[CallbackId],
-) -> Result<HashMap<CallbackId, Outcome>, StoreError> {
-    let found = callbacks::list(tx, ids).await?;
-    Ok(found.iter().map(|callback| (callback.id, administrator.outcome(callback))).collect())
+    calls::of_posts(tx, administrator, posts).await
 }

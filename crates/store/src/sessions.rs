@@ -1,10 +1,10 @@
 //! Sessions: somebody is signed in in one browser. Each can be ended, or all of an account.
 
-use crate::accounts::{Account, account};
+use crate::accounts::Account;
 use crate::entities::accounts;
 use crate::entities::sessions::{ActiveModel, Column, Entity};
 use crate::token::TokenHash;
-use crate::{StoreError, Tx};
+use crate::{StoreError, Tx, settings};
 use chrono::{DateTime, Utc};
 use domain::ids::AccountId;
 use domain::sign_in;
@@ -19,6 +19,15 @@ use uuid::Uuid;
 pub struct Session {
     pub id: Uuid,
     pub account: AccountId,
+}
+
+/// What a request needs to know first, in one statement.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Found {
+    pub session: Session,
+    pub account: Account,
+    /// Changes with whatever `people::directory` says of any day: what was read at one version need not be read again at it.
+    pub directory_version: u64,
 }
 
 /// Begins one.
@@ -46,22 +55,27 @@ pub async fn find(
     tx: &Tx,
     hash: &TokenHash,
     now: DateTime<Utc>,
-) -> Result<Option<(Session, Account)>, StoreError> {
+) -> Result<Option<Found>, StoreError> {
     let of_account = Entity::belongs_to(accounts::Entity)
         .from(Column::AccountId)
         .to(accounts::Column::Id)
         .into();
-    let row = Entity::find()
+    let row: Option<(Uuid, Uuid, String, bool, Option<String>)> = Entity::find()
+        .select_only()
         .join(JoinType::InnerJoin, of_account)
-        .select_also(accounts::Entity)
+        .columns([Column::Id, Column::AccountId])
+        .columns([accounts::Column::Address, accounts::Column::Administrator])
+        .expr_as(settings::directory_version_in_a_query(), "directory_version")
         .filter(Column::Hash.eq(hash.0.clone()))
         .filter(Column::EndedAt.is_null())
         .filter(Column::ExpiresAt.gt(now))
+        .into_tuple()
         .one(&tx.db)
         .await?;
-    Ok(row.and_then(|(session, whose)| {
-        let of = Session { id: session.id, account: AccountId(session.account_id) };
-        Some((of, account(whose?)))
+    Ok(row.map(|(id, account, address, administrator, version)| {
+        let account = Account { id: AccountId(account), address, administrator };
+        let session = Session { id, account: account.id };
+        Found { session, account, directory_version: settings::version_of(version.as_deref()) }
     }))
 }
 

@@ -3,8 +3,8 @@
 use crate::entities::settings::{ActiveModel, Column, Entity};
 use crate::{StoreError, Tx};
 use chrono::{DateTime, NaiveDate, Utc};
-use sea_orm::sea_query::OnConflict;
-use sea_orm::{ActiveValue::Set, EntityTrait};
+use sea_orm::sea_query::{Expr, OnConflict, Query};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait};
 
 const PROBE: &str = "probe";
 const PROBE_SIZE: usize = 64 << 10;
@@ -47,10 +47,16 @@ pub(crate) async fn set_planned(tx: &Tx, kind: &str, at: DateTime<Utc>) -> Resul
     put(tx, &format!("planned {kind}"), at.to_rfc3339()).await
 }
 
-/// How often the directory was changed: by this it is known whether it has to be read again.
-pub(crate) async fn directory_version(tx: &Tx) -> Result<u64, StoreError> {
-    let version = get(tx, DIRECTORY).await?;
-    Ok(version.and_then(|version| version.parse().ok()).unwrap_or_default())
+/// How often the directory was changed, as a column of another query: by this it is known whether it has to be read again.
+pub(crate) fn directory_version_in_a_query() -> Expr {
+    let mut value = Query::select();
+    value.column(Column::Value).from(Entity).and_where(Column::Name.eq(DIRECTORY));
+    Expr::SubQuery(None, Box::new(value.into()))
+}
+
+/// The version that such a column says.
+pub(crate) fn version_of(value: Option<&str>) -> u64 {
+    value.and_then(|version| version.parse().ok()).unwrap_or_default()
 }
 
 /// Nobody else changes it until this transaction ends.
@@ -61,7 +67,7 @@ pub(crate) async fn hold_directory(tx: &Tx) -> Result<(), StoreError> {
 /// It is changed in this transaction.
 pub(crate) async fn change_directory(tx: &Tx) -> Result<(), StoreError> {
     hold_directory(tx).await?;
-    let next = directory_version(tx).await? + 1;
+    let next = version_of(get(tx, DIRECTORY).await?.as_deref()) + 1;
     put(tx, DIRECTORY, next.to_string()).await
 }
 

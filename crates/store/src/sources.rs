@@ -9,8 +9,8 @@ use domain::ids::SourceName;
 use domain::source::{MadeSource, SecretSpan};
 use sea_orm::sea_query::Expr;
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder,
-    TryInsertResult, UpdateMany,
+    ActiveValue::Set, ColumnTrait, EntityTrait, ExprTrait, JoinType, QueryFilter, QueryOrder,
+    QuerySelect, TryInsertResult, UpdateMany,
 };
 use secrecy::{ExposeSecret, SecretString};
 use std::sync::Arc;
@@ -72,6 +72,38 @@ impl Sources {
         Ok(all)
     }
 
+    /// The source of this name, if there is or was one, with the secrets of what was made in the browser.
+    ///
+    /// # Errors
+    /// As [`secrets`].
+    pub async fn find(
+        &self,
+        tx: &Tx,
+        name: &SourceName,
+    ) -> Result<Option<(Listed, Vec<Secret>)>, StoreError> {
+        let configured = self.0.iter().find(|(configured, _)| configured == name);
+        let of_source =
+            Entity::belongs_to(secret::Entity).from(Column::Name).to(secret::Column::Source).into();
+        let rows = Entity::find()
+            .join(JoinType::LeftJoin, of_source)
+            .select_also(secret::Entity)
+            .filter(Column::Name.eq(name.0.as_str()))
+            .order_by_asc(secret::Column::CreatedAt)
+            .order_by_asc(secret::Column::Id)
+            .all(&tx.db)
+            .await?;
+        let (mut source, mut secrets) = (None, Vec::new());
+        for (row, secret) in rows {
+            source = Some(made(row));
+            secrets.extend(secret.map(|row| read(tx, row)).transpose()?);
+        }
+        let adapter = configured.map(|(_, adapter)| adapter);
+        let adapter = adapter.or(source.as_ref().map(|source| &source.adapter)).cloned();
+        let (name, is_configured) = (name.clone(), configured.is_some());
+        let listed = |adapter| Listed { name, adapter, is_configured, made: source };
+        Ok(adapter.map(|adapter| (listed(adapter), secrets)))
+    }
+
     /// Those that posts are taken from, by name.
     pub async fn live(&self, tx: &Tx) -> Result<Vec<SourceName>, StoreError> {
         let live = self.list(tx).await?.into_iter().filter(Listed::is_live);
@@ -120,11 +152,12 @@ pub async fn secrets(tx: &Tx, name: &SourceName) -> Result<Vec<Secret>, StoreErr
         .order_by_asc(secret::Column::Id)
         .all(&tx.db)
         .await?;
-    let read = |row: secret::Model| {
-        let span = SecretSpan { id: row.id, created_at: row.created_at, until: row.until };
-        Ok(Secret { span, secret: opened(tx, row)?.into() })
-    };
-    rows.into_iter().map(read).collect()
+    rows.into_iter().map(|row| read(tx, row)).collect()
+}
+
+fn read(tx: &Tx, row: secret::Model) -> Result<Secret, StoreError> {
+    let span = SecretSpan { id: row.id, created_at: row.created_at, until: row.until };
+    Ok(Secret { span, secret: opened(tx, row)?.into() })
 }
 
 /// Keeps a new source with its first secret; `false` when there is one of that name, and nothing is done.

@@ -20,7 +20,7 @@ pub struct Status {
 }
 
 /// Posts by source and state.
-pub async fn of_sources(tx: &Tx) -> Result<Vec<(String, String, i64)>, StoreError> {
+async fn of_sources(tx: &Tx) -> Result<Vec<(String, String, i64)>, StoreError> {
     use inbox::Column as I;
     Ok(inbox::Entity::find()
         .select_only()

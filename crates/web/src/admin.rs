@@ -17,15 +17,20 @@ use askama::Template;
 use axum::extract::Query;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use domain::faults::Faults;
+use chrono::{DateTime, TimeDelta, Utc};
+use domain::faults::{Faults, Posting};
 use domain::health::{Seen, ills};
+use domain::ids::SourceName;
 use serde::Deserialize;
-use store::{
-    StoreError, Tx, bounces, calendars, channels, deliveries, faults, health, inbox, status,
-};
+use std::collections::BTreeMap;
+use store::links::{self, Links};
+use store::sources::Listed;
+use store::{calendars, faults, inbox};
 
 /// So many of each are shown.
 const SHOWN: u64 = 20;
+/// Posts of so many days are counted.
+const COUNTED: TimeDelta = TimeDelta::days(7);
 
 #[derive(Debug, Template)]
 #[template(path = "admin.html")]
@@ -45,11 +50,13 @@ struct Admin {
 struct OneSource {
     name: String,
     adapter: String,
-    is_live: bool,
     /// Made in the browser, and configured as well.
     is_twice: bool,
     last: String,
-    read: i64,
+    /// It never posted, and may.
+    is_silent: bool,
+    /// Posts of the last days.
+    posts: i64,
     waiting: i64,
     unread: i64,
 }
@@ -94,25 +101,25 @@ pub(crate) fn only_administrators(visit: &Visit) -> Result<(), Trouble> {
 async fn make(visit: &Visit, asked: Asked) -> Result<Response, Trouble> {
     only_administrators(visit)?;
     let (words, say) = (visit.words, visit.say());
-    let tx = visit.app.store.read().await?;
-    let sources = sources(&tx, visit).await?;
-    let calendars = calendars::list(&tx).await?;
-    let unread = inbox::list_unread(&tx, SHOWN).await?;
-    let dead = deliveries::list_dead(&tx, SHOWN).await?;
-    let ended = channels::list_ended(&tx).await?;
-    let mailbox = bounces::status(&tx).await?;
+    let app = &visit.app;
+    let tx = app.store.read().await?;
+    let listed = app.sources.list(&tx).await?;
+    let names: Vec<SourceName> = listed.iter().map(|source| source.name.clone()).collect();
+    let last = inbox::last_posts(&tx, &names).await?;
     let posting = faults::posting(&tx, visit.now).await?;
-    let live = visit.app.sources.live(&tx).await?;
-    let faults = posting.faults(&live, visit.now, &visit.app.calendar);
-    let to_set_up = !set_up::state(&tx, visit, &live).await?.is_done();
-    let seen = health::seen(&tx, &visit.directory, &visit.app.policy, visit.now).await?;
+    let unread = match posting.unread[..] {
+        [] => Vec::new(),
+        [..] => inbox::list_unread(&tx, SHOWN).await?,
+    };
+    let links = links::of(&tx).await?;
+    let seen = visit.practice.seen(&tx, &visit.directory, app, visit.now).await?;
     tx.commit().await?;
-    let mut ills = told(visit, &sources, (&faults, &seen, &calendars), dead.len());
-    ills.extend(ended.into_iter().map(|(name, at)| {
-        let (name, when) = (name.into(), say.moment(at).into());
-        words.with("health-channel-ended", [("name", name), ("when", when)])
-    }));
-    ills.extend(mailbox.and_then(|mailbox| unread_mailbox(visit, mailbox)));
+    let live: Vec<_> = listed.iter().filter(|s| s.is_live()).map(|s| s.name.clone()).collect();
+    let to_set_up = !set_up::state(visit, &live, &links).is_done();
+    let sources: Vec<_> =
+        listed.iter().map(|listed| source(visit, listed, &last, &posting)).collect();
+    let faults = posting.faults(&live, visit.now, &app.calendar);
+    let ills = told(visit, &sources, (&faults, seen, links));
     let passed = visit.app.passed.last();
     let admin = Admin {
         page: Page::of_administrator(visit, Tab::Overview),
@@ -133,43 +140,40 @@ async fn make(visit: &Visit, asked: Asked) -> Result<Response, Trouble> {
     Ok(show(StatusCode::OK, &admin))
 }
 
-async fn sources(tx: &Tx, visit: &Visit) -> Result<Vec<OneSource>, StoreError> {
-    let counted = status::of_sources(tx).await?;
-    let mut sources = Vec::new();
-    for source in visit.app.sources.list(tx).await? {
-        let count = |state: &str| {
-            let of_state = counted.iter().filter(|(n, s, _)| *n == source.name.0 && s == state);
-            of_state.map(|(_, _, n)| n).sum()
-        };
-        let last = inbox::last_post_at(tx, &source.name).await?;
-        let last = last.map_or_else(|| visit.words.say("admin-never"), |at| visit.say().moment(at));
-        let (is_live, is_twice) = (source.is_live(), source.is_twice());
-        let ended =
-            || visit.words.with("admin-source-ended", [("adapter", (&*source.adapter).into())]);
-        sources.push(OneSource {
-            adapter: if is_live { source.adapter.clone() } else { ended() },
-            is_live,
-            is_twice,
-            name: source.name.0.clone(),
-            last,
-            read: count("read"),
-            waiting: count("waiting"),
-            unread: count("unread"),
-        });
+fn source(
+    visit: &Visit,
+    source: &Listed,
+    last: &BTreeMap<SourceName, DateTime<Utc>>,
+    posting: &Posting,
+) -> OneSource {
+    let count = |of: &[(SourceName, i64)]| {
+        of.iter().filter(|(name, _)| *name == source.name).map(|(_, n)| n).sum()
+    };
+    let (words, name, is_live) = (visit.words, &source.name, source.is_live());
+    let ended = || words.with("admin-source-ended", [("adapter", (&*source.adapter).into())]);
+    let last = last.get(name);
+    let sent = posting.sent.get(name);
+    let hours = sent.into_iter().flat_map(|sent| sent.posts.range(visit.now - COUNTED..));
+    OneSource {
+        adapter: if is_live { source.adapter.clone() } else { ended() },
+        is_silent: is_live && last.is_none(),
+        is_twice: source.is_twice(),
+        name: name.0.clone(),
+        last: last.map_or_else(|| words.say("admin-never"), |at| visit.say().moment(*at)),
+        posts: hours.map(|(_, posts)| posts).sum(),
+        waiting: count(&posting.waiting),
+        unread: count(&posting.unread),
     }
-    Ok(sources)
 }
 
 /// Everything that somebody has to put right, worst first.
 fn told(
     visit: &Visit,
     sources: &[OneSource],
-    (faults, seen, calendars): (&Faults, &Seen, &[calendars::Status]),
-    dead: usize,
+    (faults, seen, links): (&Faults, &Seen, Links),
 ) -> Vec<String> {
     let words = visit.words;
     let unread: i64 = sources.iter().map(|s| s.unread).sum();
-    let silent = sources.iter().filter(|s| s.is_live && s.read + s.waiting + s.unread == 0);
     let mut told = Vec::new();
     for (source, since) in &faults.silent {
         let (source, when) = (source.to_string().into(), visit.say().moment(*since).into());
@@ -185,14 +189,9 @@ fn told(
     if visit.app.mail_held.get() > 0 {
         told.push(words.say("health-mail-held"));
     }
-    if dead > 0 {
-        told.push(words.with("health-dead", [("n", dead.into())]));
-    }
-    for calendar in calendars.iter().filter(|c| c.failures > 0) {
-        let (name, n) = (calendar.name.clone().into(), calendar.failures.into());
-        told.push(words.with("health-calendar", [("name", name), ("n", n)]));
-    }
-    told.extend(silent.map(|s| words.with("health-silent", [("source", s.name.clone().into())])));
+    told.extend(of_links(visit, links));
+    let silent = sources.iter().filter(|s| s.is_silent).map(|s| s.name.clone().into());
+    told.extend(silent.map(|name| words.with("health-silent", [("source", name)])));
     let twice = sources.iter().filter(|s| s.is_twice).map(|s| s.name.clone().into());
     told.extend(twice.map(|name| words.with("health-source-twice", [("source", name)])));
     let ills = ills(&visit.directory, visit.app.reception.as_deref(), seen, visit.today);
@@ -200,11 +199,25 @@ fn told(
     told
 }
 
-/// While it cannot be read, mails that come back are not known.
-fn unread_mailbox(visit: &Visit, mailbox: bounces::Status) -> Option<String> {
-    let error = mailbox.error?;
-    let n = mailbox.failures.into();
-    Some(visit.words.with("health-bounces", [("error", error.into()), ("n", n)]))
+/// What does not leave, and what cannot be read elsewhere.
+fn of_links(visit: &Visit, links: Links) -> Vec<String> {
+    let words = visit.words;
+    let mut told = Vec::new();
+    if links.dead > 0 {
+        told.push(words.with("health-dead", [("n", links.dead.into())]));
+    }
+    for (name, n) in links.calendars {
+        told.push(words.with("health-calendar", [("name", name.into()), ("n", n.into())]));
+    }
+    for (name, at) in links.ended_channels {
+        let (name, when) = (name.into(), visit.say().moment(at).into());
+        told.push(words.with("health-channel-ended", [("name", name), ("when", when)]));
+    }
+    // While it cannot be read, mails that come back are not known.
+    if let Some((error, n)) = links.mailbox {
+        told.push(words.with("health-bounces", [("error", error.into()), ("n", n.into())]));
+    }
+    told
 }
 
 fn calendar(visit: &Visit, status: calendars::Status) -> OneCalendar {

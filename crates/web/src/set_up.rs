@@ -16,7 +16,8 @@ use domain::rounds::{Recipient, RoundKind, Slot};
 use domain::set_up::SetUp;
 use serde::Deserialize;
 use store::deliveries::{self, Way};
-use store::{StoreError, Tx, faults, inbox, rounds};
+use store::links::{self, Links};
+use store::rounds;
 
 /// So often a test mail is sent to one reader at most: a button that is pressed twice sends one.
 const MAIL_EVERY: TimeDelta = TimeDelta::minutes(1);
@@ -71,19 +72,11 @@ pub(crate) async fn test_mail(visit: Visit) -> Response {
     visit.answer(made).await
 }
 
-/// What is there, in the transaction of a page that shows it.
-pub(crate) async fn state(
-    tx: &Tx,
-    visit: &Visit,
-    live: &[SourceName],
-) -> Result<SetUp, StoreError> {
+/// What is there.
+pub(crate) fn state(visit: &Visit, live: &[SourceName], links: &Links) -> SetUp {
     let app = &visit.app;
-    let mail = app.mails_leave && deliveries::is_any_sent(tx).await?;
-    let posting = faults::posting(tx, visit.now).await?;
-    let posts: i64 = posting.sent.values().flat_map(|sent| sent.posts.values()).sum();
-    let unread: i64 = posting.unread.iter().map(|(_, n)| n).sum();
-    let rest = (mail, !live.is_empty(), posts > unread);
-    Ok(SetUp::of(&visit.directory, app.reception.as_deref(), rest))
+    let rest = (app.mails_leave && links.has_sent, !live.is_empty(), links.has_read);
+    SetUp::of(&visit.directory, app.reception.as_deref(), rest)
 }
 
 fn reader(visit: &Visit) -> Recipient {
@@ -95,9 +88,11 @@ async fn make(visit: &Visit, asked: Asked) -> Result<Response, Trouble> {
     let (words, app) = (visit.words, &visit.app);
     let tx = app.store.read().await?;
     let live = app.sources.live(&tx).await?;
-    let state = state(&tx, visit, &live).await?;
+    let links = links::of(&tx).await?;
+    let state = state(visit, &live, &links);
     let way = deliveries::latest_way(&tx, reader(visit), RoundKind::Test).await?;
-    let latest = latest(&tx, visit, &live).await?;
+    // The last post of all, with what was understood.
+    let latest = events(&tx, visit, &live, (DateTime::UNIX_EPOCH, 1)).await?;
     tx.commit().await?;
     let employees = visit.directory.employees().iter().filter(|e| e.active).count();
     let lines = visit.directory.lines().iter().filter(|line| line.active).count();
@@ -112,25 +107,9 @@ async fn make(visit: &Visit, asked: Asked) -> Result<Response, Trouble> {
         mail: way.map(|way| came(visit, way)),
         sources: live.into_iter().map(|name| name.0).collect(),
         now: visit.now.timestamp(),
-        latest,
+        latest: latest.into_iter().next().map(|(source, event)| (source.0, Vec::from([event]))),
     };
     Ok(show(StatusCode::OK, &page))
-}
-
-/// The last post of all, with what was understood.
-async fn latest(
-    tx: &Tx,
-    visit: &Visit,
-    live: &[SourceName],
-) -> Result<Option<(String, Vec<Event>)>, Trouble> {
-    let mut last = None;
-    for name in live {
-        let at = inbox::last_post_at(tx, name).await?;
-        last = last.max(at.map(|at| (at, name)));
-    }
-    let Some((_, name)) = last else { return Ok(None) };
-    let events = events(tx, visit, name, (DateTime::UNIX_EPOCH, 1)).await?;
-    Ok(Some((name.0.clone(), events)))
 }
 
 fn came(visit: &Visit, way: Way) -> (String, Option<String>) {

@@ -19,11 +19,13 @@ use axum::extract::{Path, Query};
 use axum::http::StatusCode;
 use axum::response::Response;
 use chrono::{DateTime, TimeDelta};
+use domain::faults::Posting;
+use domain::ids::SourceName;
 use domain::source::{LONGEST_SECRET, ROTATION_DAYS};
 use serde::Deserialize;
-use store::sources::{self, Listed, Secret};
+use store::sources::{Listed, Secret};
 use store::token::Token;
-use store::{StoreError, Tx, faults, inbox};
+use store::{Tx, faults, inbox};
 use uuid::Uuid;
 
 /// So many posts are shown.
@@ -131,18 +133,26 @@ async fn page(visit: &Visit, name: &str, besides: Besides) -> Result<Response, T
     let testing = testing.filter(|since| visit.now - *since < TEST && *since <= visit.now);
     let since = testing.unwrap_or(DateTime::UNIX_EPOCH);
     let tx = app.store.read().await?;
-    let source = listed(&tx, visit, name).await?;
-    let events = events(&tx, visit, &source.name, (since, SHOWN)).await?;
-    let ills = ills(&tx, visit, &source).await?;
-    let secrets = sources::secrets(&tx, &source.name).await?;
+    let found = app.sources.find(&tx, &SourceName::new(name)).await?;
+    let (source, secrets) = found.ok_or(Trouble::NotFound)?;
+    let name = std::slice::from_ref(&source.name);
+    let events = events(&tx, visit, name, (since, SHOWN)).await?;
+    let has_posted = !events.is_empty() || !inbox::last_posts(&tx, name).await?.is_empty();
+    let posting = faults::posting(&tx, visit.now).await?;
     tx.commit().await?;
+    let events: Vec<Event> = events.into_iter().map(|(_, event)| event).collect();
+    let ills = ills(visit, &source, posting, has_posted);
     let address = format!("{}/hooks/{}", app.public_url.trim_end_matches('/'), source.name);
     let title = title(visit, &source.adapter);
     let how = format!("pbx-how-{}", source.adapter);
     let status =
         if besides.wrong.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     let page = OneSource {
-        page: Page::of(visit, words.with("source-title", [("name", name.into())]), "/admin"),
+        page: Page::of(
+            visit,
+            words.with("source-title", [("name", source.name.to_string().into())]),
+            "/admin",
+        ),
         notice: besides.notice,
         wrong: besides.wrong,
         name: source.name.0.clone(),
@@ -163,9 +173,8 @@ async fn page(visit: &Visit, name: &str, besides: Besides) -> Result<Response, T
 }
 
 /// What is to be seen to of this source (R37).
-async fn ills(tx: &Tx, visit: &Visit, source: &Listed) -> Result<Vec<String>, StoreError> {
+fn ills(visit: &Visit, source: &Listed, posting: Posting, has_posted: bool) -> Vec<String> {
     let (words, name) = (visit.words, || source.name.to_string().into());
-    let posting = faults::posting(tx, visit.now).await?;
     let live = if source.is_live() { Vec::from([source.name.clone()]) } else { Vec::new() };
     let faults = posting.faults(&live, visit.now, &visit.app.calendar);
     let mut ills = Vec::new();
@@ -179,13 +188,13 @@ async fn ills(tx: &Tx, visit: &Visit, source: &Listed) -> Result<Vec<String>, St
     for (_, n) in faults.unread.iter().filter(|(unread, _)| *unread == source.name) {
         ills.push(words.with("health-unread", [("n", (*n).into())]));
     }
-    if source.is_live() && inbox::last_post_at(tx, &source.name).await?.is_none() {
+    if source.is_live() && !has_posted {
         ills.push(words.with("health-silent", [("source", name())]));
     }
     if source.is_twice() {
         ills.push(words.with("health-source-twice", [("source", name())]));
     }
-    Ok(ills)
+    ills
 }
 
 fn ended(visit: &Visit, source: &Listed) -> Option<String> {

@@ -1,7 +1,7 @@
 //! Somebody opens a page: who they are, what they may see, what day it is. Asked once for each request.
 
 use crate::error::{PageError, Trouble};
-use crate::known::Today;
+use crate::known::{Practice, Today};
 use crate::receivers::Receivers;
 use crate::say::Say;
 use crate::words::Words;
@@ -17,7 +17,7 @@ use domain::directory::{Directory, Language};
 use domain::transitions::Rules;
 use std::sync::Arc;
 use store::read_log::Stamp;
-use store::sessions::Session;
+use store::sessions::{Found, Session};
 use store::{StoreError, sessions};
 
 /// A reader's request.
@@ -29,6 +29,7 @@ pub(crate) struct Visit {
     pub(crate) directory: Arc<Directory>,
     pub(crate) units: Arc<UnitCalendars>,
     pub(crate) receivers: Receivers,
+    pub(crate) practice: Practice,
     pub(crate) words: &'static Words,
     pub(crate) now: DateTime<Utc>,
     pub(crate) today: NaiveDate,
@@ -98,8 +99,9 @@ pub(crate) async fn find(app: &App, headers: &HeaderMap) -> Result<Option<Visit>
     let today = app.calendar.local_date(now);
     let tx = app.store.read().await?;
     let found = sessions::find(&tx, &token.hash(), now).await?;
-    let Some((session, account)) = found else { return Ok(None) };
-    let Today { directory, units, receivers } = app.known.today(&tx, app, (today, now)).await?;
+    let Some(Found { session, account, directory_version }) = found else { return Ok(None) };
+    let known = app.known.today(&tx, app, directory_version, (today, now)).await?;
+    let Today { directory, units, receivers, practice } = known;
     tx.commit().await?;
     let reader = Reader::of(
         account.id,
@@ -111,7 +113,9 @@ pub(crate) async fn find(app: &App, headers: &HeaderMap) -> Result<Option<Visit>
     );
     let words = words(headers, Some(reader.language));
     let app = app.clone();
-    Ok(Some(Visit { app, session, reader, directory, units, receivers, words, now, today }))
+    let visit =
+        Visit { app, session, reader, directory, units, receivers, practice, words, now, today };
+    Ok(Some(visit))
 }
 
 /// The language that was chosen in this browser, else the reader's own, else the one that the browser asks for.

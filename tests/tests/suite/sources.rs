@@ -61,7 +61,7 @@ async fn send(admin: &mut Visitor, fields: &[(&str, &str)]) -> Answer {
 }
 
 /// A source of the native format of this name is made; its secret.
-async fn made(admin: &mut Visitor, name: &str) -> String {
+pub(crate) async fn made(admin: &mut Visitor, name: &str) -> String {
     let page = send(admin, &[("name", name), ("adapter", "native")]).await;
     assert_eq!(page.status, 200, "{}", page.body);
     secret_on(&page).expect("it is shown once")

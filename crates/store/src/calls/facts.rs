@@ -178,7 +178,12 @@ pub(super) async fn of_calls(
     tx: &Tx,
     calls: impl IntoIterator<Item = Uuid>,
 ) -> Result<Vec<Kept>, StoreError> {
-    let rows = Entity::find().filter(Column::CallId.is_in(calls)).all(&tx.db).await?;
+    found(tx, Column::CallId.is_in(calls)).await
+}
+
+/// All facts of which this is true.
+pub(super) async fn found(tx: &Tx, is_asked: Expr) -> Result<Vec<Kept>, StoreError> {
+    let rows = Entity::find().filter(is_asked).all(&tx.db).await?;
     let mut said: Vec<(CallFact<PartyRef>, Model)> = Vec::new();
     for row in rows {
         said.push((from_json("call_facts", &row.body)?, row));

@@ -1,6 +1,6 @@
 //! Rounds, what is new, and the mails that come of them.
 
-use crate::{StoreError, Tx, deliveries, news, rounds};
+use crate::{StoreError, Tx, deliveries, links, news, rounds};
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use domain::directory::{Owner, Responsible};
 use domain::ids::{CallbackId, UnitId};
@@ -20,7 +20,7 @@ pub(super) async fn sent(tx: &Tx, now: DateTime<Utc>, id: Uuid) -> Result<(), St
     news::take_these(tx, &[CallbackId(id)]).await?;
     deliveries::latest_at(tx, Responsible::Organisation.into(), RoundKind::New).await?;
     let way = deliveries::latest_way(tx, Responsible::Organisation.into(), RoundKind::Test).await?;
-    assert_eq!((way, deliveries::is_any_sent(tx).await?), (None, false));
+    assert_eq!((way, links::of(tx).await?.has_sent), (None, false));
     let Some(round) = rounds::take(tx, now).await? else { return Err(StoreError::Stale) };
     rounds::put_off(tx, &round, now).await?;
     rounds::end(tx, &round, rounds::Ended::Rendered).await?;

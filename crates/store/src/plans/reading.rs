@@ -58,7 +58,6 @@ pub(super) async fn reading(store: &Store, now: DateTime<Utc>, id: Uuid) -> Resu
     seen::texts(&tx, &opened).await?;
     let administrator = scope.administrator().expect("the reader looks after it");
     seen::events(&tx, &administrator, &[id]).await?;
-    seen::outcomes(&tx, &administrator, &[CallbackId(id)]).await?;
     assert!(read_log::find(&tx, &seen, now).await?.is_some());
     assert_eq!(read_log::list_openers(&tx, &seen, 10).await?.len(), 1);
     for reference in [None, Some(seen.reference(chrono_tz::Tz::UTC).as_str())] {

@@ -36,6 +36,10 @@ pub(super) async fn made(tx: &Tx, now: DateTime<Utc>, id: Uuid) -> Result<(), St
             .collect())
     };
     assert_eq!(spans().await?, [(id, Some(until)), (Uuid::max(), None)]);
+    let listed = sources::Sources::default();
+    let (found, secrets) = listed.find(tx, &name).await?.expect("it was made");
+    assert_eq!((found.made.map(|made| made.version), secrets.len()), (Some(2), 2));
+    assert!(listed.find(tx, &SourceName::new("other")).await?.is_none());
     sources::forget_over(tx, now).await?;
     assert_eq!(spans().await?.len(), 2);
     sources::end_old_secrets(tx, &name, 2).await?;

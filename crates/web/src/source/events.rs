@@ -4,9 +4,8 @@ use crate::error::Trouble;
 use crate::say::events::Teller;
 use crate::visit::Visit;
 use chrono::{DateTime, Utc};
-use domain::access::Outcome as CameOf;
-use domain::ids::{CallbackId, SourceName};
-use std::collections::{BTreeMap, HashMap};
+use domain::ids::SourceName;
+use std::collections::BTreeMap;
 use store::calls::CallOfPosts;
 use store::inbox::{self, Kept, Progress};
 use store::{Tx, seen};
@@ -33,22 +32,24 @@ pub(crate) struct Outcome {
     pub(crate) reason: Option<String>,
 }
 
-/// Up to `limit` posts of this source since then, the newest first.
+/// Up to `limit` posts of these sources since then, the newest first, and whose each is.
 pub(crate) async fn events(
     tx: &Tx,
     visit: &Visit,
-    source: &SourceName,
+    sources: &[SourceName],
     (since, limit): (DateTime<Utc>, u64),
-) -> Result<Vec<Event>, Trouble> {
-    let posts = inbox::list_latest(tx, source, since, limit).await?;
+) -> Result<Vec<(SourceName, Event)>, Trouble> {
+    let posts = inbox::list_latest(tx, sources, since, limit).await?;
     let ids: Vec<Uuid> = posts.iter().map(|post| post.id).collect();
     let scope = visit.scope();
     let administrator = scope.administrator().ok_or(Trouble::NotFound)?;
     let about = seen::events(tx, &administrator, &ids).await?;
-    let known: Vec<_> = about.iter().filter_map(|call| call.callback).collect();
-    let known = seen::outcomes(tx, &administrator, &known).await?;
-    let shown = Shown { visit, source, about: &about, callbacks: &known };
-    Ok(posts.into_iter().map(|post| shown.event(post)).collect())
+    let shown = |post: Kept| {
+        let source = post.source.clone();
+        let event = Shown { visit, source: &source, about: &about }.event(post);
+        (source, event)
+    };
+    Ok(posts.into_iter().map(shown).collect())
 }
 
 /// What is at hand to tell of posts.
@@ -56,7 +57,6 @@ struct Shown<'a> {
     visit: &'a Visit,
     source: &'a SourceName,
     about: &'a [CallOfPosts],
-    callbacks: &'a HashMap<CallbackId, CameOf>,
 }
 
 impl Shown<'_> {
@@ -92,8 +92,7 @@ impl Shown<'_> {
     fn outcome(&self, of: &CallOfPosts) -> Outcome {
         let visit = self.visit;
         let teller = Teller { say: visit.say(), source: self.source };
-        let callback = of.callback.and_then(|id| Some((id, self.callbacks.get(&id)?)));
-        if let Some((id, callback)) = callback {
+        if let Some((id, callback)) = &of.callback {
             let link = callback.is_seen.then(|| format!("/callbacks/{id}"));
             return Outcome { text: teller.callback(callback), link, reason: None };
         }

@@ -13,10 +13,10 @@ const MODULES: [&str; 17] = [
     "notes",
     "absences",
     "accounts",
-    "bounces",
     "calendars",
     "closed_days",
     "health",
+    "links",
     "people",
     "sessions",
     "sign_in_links",
@@ -28,13 +28,11 @@ const MODULES: [&str; 17] = [
 ];
 
 /// Of the others only this, each with why.
-const FUNCTIONS: [(&str, &str); 18] = [
+const FUNCTIONS: [(&str, &str); 16] = [
     ("follow_up::is_complete", "yes or no"),
     ("callbacks::apply", "writes what was decided about a callback that was seen"),
     ("preferences::keep", "writes what its reader chose, and shows nothing"),
-    ("channels::list_ended", "names that are in the configuration, and times"),
     ("deliveries::list_dead", "addresses of our own people, and errors"),
-    ("deliveries::is_any_sent", "yes or no"),
     ("deliveries::waiting", "a count, a time and an error"),
     ("retention::protocol", "how much of what was erased, and on what grounds"),
     ("deliveries::latest_way", "how far a mail to the reader came"),
@@ -45,7 +43,7 @@ const FUNCTIONS: [(&str, &str); 18] = [
     ("inbox::replay", "shows nothing"),
     ("inbox::list_unread", "source, time and why it could not be read"),
     ("inbox::list_latest", "times, and how far each post came"),
-    ("inbox::last_post_at", "a time"),
+    ("inbox::last_posts", "times"),
     ("calls::CallOfPosts", "is given out by seen::events alone"),
 ];
 
