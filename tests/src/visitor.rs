@@ -86,6 +86,16 @@ impl Visitor {
         self.send(request.header("accept-language", self.language)).await
     }
 
+    /// `POST` of a form with a file in it, as the field `file`.
+    pub async fn upload(&mut self, path: &str, file: &[u8]) -> Answer {
+        let head = "--part\r\ncontent-disposition: form-data; name=\"file\"; filename=\"a.csv\"\r\ncontent-type: text/csv\r\n\r\n";
+        let body = [head.as_bytes(), file, b"\r\n--part--\r\n"].concat();
+        let request = self.client.post(format!("{}{path}", self.base)).body(body);
+        let request = request.header("content-type", "multipart/form-data; boundary=part");
+        let request = request.header("sec-fetch-site", self.from_site);
+        self.send(request.header("accept-language", self.language)).await
+    }
+
     async fn send(&mut self, request: reqwest::RequestBuilder) -> Answer {
         let cookies: Vec<String> = self.cookies.iter().map(|(n, v)| format!("{n}={v}")).collect();
         let response = request.header(COOKIE, cookies.join("; ")).send().await.expect("an answer");

@@ -1,7 +1,8 @@
 //! The people file: one table that is the whole truth about units, employees and lines (R15–R17, R26, R30).
 //!
 //! Bytes become rows (`table`), rows are read cell by cell and checked against each other (`read`), the result is
-//! compared with what is known (`plan`), told in words to whoever imports (`describe`), and carried out (`apply`).
+//! compared with what is known (`plan`), told in words to whoever imports (`describe`), and carried out (`apply`). What is known
+//! becomes a file again in `write`.
 //! The format is told to people in `docs/people.md`.
 
 mod apply;
@@ -13,6 +14,7 @@ mod plan;
 mod read;
 mod table;
 mod tree;
+mod write;
 
 #[cfg(test)]
 mod imports;
@@ -23,6 +25,7 @@ pub use apply::apply;
 pub use describe::describe;
 pub use plan::plan;
 pub use read::read;
+pub use write::write;
 
 use crate::directory::{Alias, Employee, Language, Line, LineKind, Unit, Workdays};
 use chrono::NaiveDate;

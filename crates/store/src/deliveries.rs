@@ -320,7 +320,7 @@ pub async fn list_unreachable(tx: &Tx, now: DateTime<Utc>) -> Result<Vec<Unreach
     let dead = mails.all(&tx.db).await?;
     let mut proven = BTreeSet::new();
     for some in dead.chunks(union::IN_A_STATEMENT) {
-        let later = some.iter().map(|row| later_than(row, looked_at));
+        let later = some.iter().map(|row| later_than(row, looked_at)).collect();
         let found: Vec<Proven> = union::all_of(tx, later).await?;
         proven.extend(found.into_iter().map(|row| row.dead));
     }

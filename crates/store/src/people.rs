@@ -105,6 +105,11 @@ fn line(
     })
 }
 
+/// Nobody else imports until this transaction ends: what is planned from here on is planned for what is there.
+pub async fn hold(tx: &Tx) -> Result<(), StoreError> {
+    settings::hold_directory(tx).await
+}
+
 /// Carries out what a people file changes: all of it, in this transaction. Nobody and nothing is ever deleted.
 pub async fn apply(tx: &Tx, changes: &[Change]) -> Result<(), StoreError> {
     if !changes.is_empty() {

@@ -145,7 +145,7 @@ pub(crate) async fn list_open(
 async fn all_of(tx: &Tx, parts: Vec<Select<Entity>>) -> Result<Vec<Model>, StoreError> {
     let mut rows = Vec::new();
     for some in parts.chunks(union::IN_A_STATEMENT) {
-        let found: Vec<Model> = union::all_of(tx, some.iter().cloned()).await?;
+        let found: Vec<Model> = union::all_of(tx, some.to_vec()).await?;
         rows.extend(found);
     }
     Ok(rows)

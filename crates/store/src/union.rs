@@ -10,7 +10,7 @@ pub(crate) const IN_A_STATEMENT: usize = 200;
 /// The rows of all of these, at most [`IN_A_STATEMENT`], in no order. All of them have the same columns.
 pub(crate) async fn all_of<E: EntityTrait, R: FromQueryResult>(
     tx: &Tx,
-    parts: impl IntoIterator<Item = Select<E>>,
+    parts: Vec<Select<E>>,
 ) -> Result<Vec<R>, StoreError> {
     let mut all = parts.into_iter().map(|mut part| {
         let of = QueryTrait::query(&mut part).to_owned();

@@ -720,7 +720,7 @@ set-up-done = Done
 set-up-open = To do
 set-up-people = Import the people
 set-up-people-there = Employees: { $employees }. Lines: { $lines }.
-set-up-people-how = Write units, employees and lines in a spreadsheet as docs/people.md says, save it as CSV and import it on the computer that Återkom is installed on. With --dry-run it only shows what would change:
+set-up-people-how = Write units, employees and numbers in a spreadsheet, save it as CSV and read it in here. You see what changes before anything is done.
 set-up-reception = Name the reception
 set-up-reception-how = Write a mailbox that somebody reads in the configuration: reception under [organisation]. Calls to numbers that nobody has go there. Restart then.
 set-up-mail = Send mails
@@ -748,7 +748,49 @@ tab-read-log = Read log
 ## People, units and lines
 people-title = People, units and numbers
 people-there = Units: { $units }. Employees: { $employees }. Numbers: { $lines }.
-people-lead = They come from your file. Change it there, and read it again with
+people-lead = They come from the people file. Change it and read it in again.
+people-file-title = Read in the people file
+people-file-back = To employees, units and numbers
+people-file-send = Choose a file
+people-file-lead = First you see what the file changes. Nothing changes until you agree.
+people-file-choose = The people file (CSV)
+people-file-look = Show what changes
+people-file-format = What the file looks like
+people-file-format-lead = A row for each unit, employee and number. The file counts as a whole: what is not in it counts as gone. Its columns are described in
+people-file-now = Fetch the file as it is today and change it.
+people-file-first = Fetch an empty file with all columns and fill it in.
+people-file-fetch = Fetch the file
+people-file-name = people.csv
+people-file-none = Choose a file that is not empty.
+people-file-large = The file is too large. It may have { $n } MB at most.
+people-file-wrong = { $n ->
+    [one] The file has an error. Nothing has changed.
+   *[other] The file has { $n } errors. Nothing has changed.
+}
+people-file-cell = Line { $line }, column { $column }:
+people-file-line = Line { $line }:
+people-file-more = And { $n } more.
+people-file-shown = What the file changes
+people-file-same = The file says what is so already. Nothing changes.
+people-file-effect = { $n ->
+    [one] One change. It is not made yet.
+   *[other] { $n } changes. They are not made yet.
+}
+people-file-removed = Gone: { $n }
+people-file-removed-note = Is the file whole? Whoever is gone cannot sign in any more, and the unit takes over what waits.
+people-file-changed = Changed: { $n }
+people-file-added = New: { $n }
+people-file-apply = { $n ->
+    [one] Make the change
+   *[other] Make { $n } changes
+}
+people-file-not = Change nothing
+people-file-stale = Something has changed since you saw what the file changes, so nothing was done. This is what it changes now.
+people-file-done = { $n ->
+    [one] The people file is read in. One change is made.
+   *[other] The people file is read in. { $n } changes are made.
+}
+people-file-was-done = The people file was read in already.
 people-units = Units
 people-unit = Unit
 people-under = under

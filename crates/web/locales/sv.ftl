@@ -720,7 +720,7 @@ set-up-done = Klart
 set-up-open = Återstår
 set-up-people = Läs in personalen
 set-up-people-there = Medarbetare: { $employees }. Nummer: { $lines }.
-set-up-people-how = Skriv enheter, medarbetare och nummer i ett kalkylark enligt docs/people.md, spara det som CSV och läs in det på datorn där Återkom är installerat. Med --dry-run visas bara vad som skulle ändras:
+set-up-people-how = Skriv enheter, medarbetare och nummer i ett kalkylark, spara det som CSV och läs in det här. Du ser vad som ändras innan något görs.
 set-up-reception = Ange expeditionen
 set-up-reception-how = Skriv en brevlåda som någon läser i konfigurationen: reception under [organisation]. Dit går samtal till nummer som ingen har. Starta sedan om.
 set-up-mail = Skicka mejl
@@ -748,7 +748,49 @@ tab-read-log = Läslogg
 ## Medarbetare, enheter och nummer
 people-title = Medarbetare, enheter och nummer
 people-there = Enheter: { $units }. Medarbetare: { $employees }. Nummer: { $lines }.
-people-lead = De kommer ur er fil. Ändra i den och läs in den igen med
+people-lead = De kommer ur personfilen. Ändra i den och läs in den igen.
+people-file-title = Läs in personfilen
+people-file-back = Till medarbetare, enheter och nummer
+people-file-send = Välj en fil
+people-file-lead = Först visas vad filen ändrar. Inget ändras förrän du har godkänt det.
+people-file-choose = Personfilen (CSV)
+people-file-look = Visa vad som ändras
+people-file-format = Så ser filen ut
+people-file-format-lead = En rad för varje enhet, medarbetare och nummer. Filen gäller helt och hållet: det som inte står i den räknas som borta. Kolumnerna beskrivs i
+people-file-now = Hämta filen som den ser ut i dag och ändra i den.
+people-file-first = Hämta en tom fil med alla kolumner och fyll i den.
+people-file-fetch = Hämta filen
+people-file-name = personal.csv
+people-file-none = Välj en fil som inte är tom.
+people-file-large = Filen är för stor. Den får vara högst { $n } MB.
+people-file-wrong = { $n ->
+    [one] Filen har ett fel. Inget har ändrats.
+   *[other] Filen har { $n } fel. Inget har ändrats.
+}
+people-file-cell = Rad { $line }, kolumn { $column }:
+people-file-line = Rad { $line }:
+people-file-more = Och { $n } till.
+people-file-shown = Vad filen ändrar
+people-file-same = Filen säger det som redan gäller. Inget ändras.
+people-file-effect = { $n ->
+    [one] En ändring. Den är inte gjord än.
+   *[other] { $n } ändringar. De är inte gjorda än.
+}
+people-file-removed = Borta: { $n }
+people-file-removed-note = Är filen hel? Den som är borta kan inte logga in längre, och enheten tar över det som väntar.
+people-file-changed = Ändrade: { $n }
+people-file-added = Nya: { $n }
+people-file-apply = { $n ->
+    [one] Gör ändringen
+   *[other] Gör { $n } ändringar
+}
+people-file-not = Ändra inget
+people-file-stale = Något har ändrats sedan du såg filens ändringar, så inget är gjort. Så här ser de ut nu.
+people-file-done = { $n ->
+    [one] Personfilen är inläst. En ändring är gjord.
+   *[other] Personfilen är inläst. { $n } ändringar är gjorda.
+}
+people-file-was-done = Personfilen är redan inläst.
 people-units = Enheter
 people-unit = Enhet
 people-under = under

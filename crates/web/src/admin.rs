@@ -3,6 +3,7 @@
 pub(crate) mod calendar;
 pub(crate) mod mail;
 pub(crate) mod people;
+pub(crate) mod people_file;
 pub(crate) mod policy;
 pub(crate) mod retention;
 mod tab;

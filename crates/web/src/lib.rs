@@ -30,7 +30,9 @@ mod unit;
 mod visit;
 mod words;
 
+use admin::people_file;
 use axum::Router;
+use axum::extract::DefaultBodyLimit;
 use axum::middleware;
 use axum::routing::{get, post};
 use clock::{Beat, Clock};
@@ -119,6 +121,11 @@ pub fn router(app: App, with_metrics: bool) -> Router {
         Router::new().route("/healthz", get(health::healthz)).route("/readyz", get(health::readyz));
     let probes =
         if with_metrics { probes.route("/metrics", get(metrics::metrics)) } else { probes };
+    // A file comes in these forms.
+    let files = Router::new()
+        .route("/admin/people/file", get(people_file::file).post(people_file::look))
+        .route("/admin/people/file/apply", post(people_file::apply))
+        .layer(DefaultBodyLimit::max(people_file::LARGEST_FORM));
     let pages = Router::new()
         .route("/", get(sign_in::front))
         .route("/nothing", get(sign_in::nothing))
@@ -155,6 +162,7 @@ pub fn router(app: App, with_metrics: bool) -> Router {
         .route("/admin", get(admin::admin))
         .route("/admin/replay", post(admin::replay))
         .route("/admin/people", get(admin::people::people))
+        .route("/admin/people/file.csv", get(people_file::download))
         .route("/admin/calendar", get(admin::calendar::calendar).post(admin::calendar::close))
         .route("/admin/calendar/{id}/remove", post(admin::calendar::open))
         .route("/admin/policy", get(admin::policy::policy))
@@ -169,6 +177,7 @@ pub fn router(app: App, with_metrics: bool) -> Router {
         .route("/admin/sources/{name}/end-old", post(source::end_old_secrets))
         .route("/admin/sources/{name}/end", post(source::end))
         .route("/admin/sources/{name}/replay", post(source::replay))
+        .merge(files)
         .fallback(guard::not_found)
         .layer(CsrfLayer::new())
         .layer(middleware::from_fn_with_state(app.clone(), guard::forbidden))

@@ -83,6 +83,12 @@ impl Browser {
         self.well(written.await, label).await;
     }
 
+    /// Puts the file at this path into the field with this label.
+    pub async fn choose_file(&self, label: &str, path: &str) {
+        let chosen = self.field(label).await.send_keys(path).await;
+        self.well(chosen, label).await;
+    }
+
     /// Marks or unmarks the radio button or check box with this label, or chooses this option.
     pub async fn choose(&self, label: &str) {
         let chosen = self.field(label).await.click().await;

@@ -13,6 +13,7 @@ mod life;
 mod lists;
 mod matrix;
 mod notes;
+mod people_file;
 mod queries;
 mod refused;
 mod set_up;

@@ -1,9 +1,11 @@
-//! `aterkom people import FILE.csv`: units, employees and lines from one spreadsheet; all of it or nothing.
+//! `aterkom people import FILE.csv`: units, employees and lines from one spreadsheet; all of it or nothing. `aterkom people
+//! export` writes them as such a file.
 
 use super::{Ended, WrongUse, sources};
 use crate::config::Config;
 use crate::parts;
 use clock::Clock;
+use domain::directory::Language;
 use domain::people::{self, People, describe, plan};
 use std::path::PathBuf;
 use store::Store;
@@ -19,6 +21,8 @@ pub enum Command {
         #[arg(long)]
         dry_run: bool,
     },
+    /// Write the directory as such a file, to standard output
+    Export,
 }
 
 /// Imports.
@@ -26,7 +30,10 @@ pub enum Command {
 /// # Errors
 /// [`WrongUse`] with every line that is wrong; what is wrong with the database.
 pub async fn run(command: &Command, config: &Config) -> anyhow::Result<Ended> {
-    let Command::Import { file, dry_run } = command;
+    let (file, dry_run) = match command {
+        Command::Import { file, dry_run } => (file, dry_run),
+        Command::Export => return export(config).await,
+    };
     let name = file.display().to_string();
     let bytes = std::fs::read(file).map_err(|e| WrongUse(format!("{name} cannot be read: {e}")))?;
     let people = read(&name, &bytes, config).await?;
@@ -37,6 +44,16 @@ pub async fn run(command: &Command, config: &Config) -> anyhow::Result<Ended> {
     }
     let done = if *dry_run { "; nothing was done (dry run)" } else { ", done" };
     println!("{} changes{done}", changes.len());
+    Ok(Ended::Well)
+}
+
+async fn export(config: &Config) -> anyhow::Result<Ended> {
+    let store = parts::open(config).await?;
+    let tx = store.read().await?;
+    let today = parts::calendar(config).local_date(Clock::system().now());
+    let directory = store::people::directory(&tx, today).await?;
+    tx.commit().await?;
+    print!("{}", people::write(&directory, Language::English));
     Ok(Ended::Well)
 }
 
@@ -70,6 +87,7 @@ pub async fn import(
     dry_run: bool,
 ) -> anyhow::Result<Vec<String>> {
     let tx = store.begin().await?;
+    store::people::hold(&tx).await?;
     let today = parts::calendar(config).local_date(clock.now());
     let current = store::people::directory(&tx, today).await?;
     let changes = plan(&current, people, today, &mut || clock.new_id());

@@ -1,5 +1,7 @@
 //! The columns of the people file, and which of them a row may use.
 
+use crate::directory::Language;
+
 /// A column, found by its name in the header.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Column {
@@ -61,6 +63,14 @@ impl Column {
         self.titles()[0]
     }
 
+    /// The name that a file has which is written in this language.
+    pub(super) fn title(self, language: Language) -> &'static str {
+        match language {
+            Language::English => self.titles()[0],
+            Language::Swedish => self.titles()[1],
+        }
+    }
+
     fn titles(self) -> &'static [&'static str] {
         match self {
             Self::Type => &["type", "typ"],
@@ -99,6 +109,18 @@ impl Column {
 }
 
 impl RowType {
+    /// What stands in the first column.
+    pub(super) fn word(self, language: Language) -> &'static str {
+        match (self, language) {
+            (Self::Unit, Language::English) => "unit",
+            (Self::Unit, Language::Swedish) => "enhet",
+            (Self::Employee, Language::English) => "employee",
+            (Self::Employee, Language::Swedish) => "medarbetare",
+            (Self::Line, Language::English) => "line",
+            (Self::Line, Language::Swedish) => "nummer",
+        }
+    }
+
     /// By which column a row is the same as one of an earlier import.
     pub(super) fn known_by(self) -> Column {
         match self {

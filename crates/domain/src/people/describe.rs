@@ -186,7 +186,7 @@ fn day_name(day: Option<NaiveDate>) -> String {
     day.map_or_else(|| "none".to_owned(), |day| day.to_string())
 }
 
-fn alias_name(alias: &Alias) -> String {
+pub(super) fn alias_name(alias: &Alias) -> String {
     match &alias.source {
         Some(source) => format!("{source}={}", alias.text),
         None => alias.text.clone(),
@@ -197,7 +197,7 @@ fn yes_or_no(it_is: bool) -> &'static str {
     if it_is { "yes" } else { "no" }
 }
 
-fn kind_name(kind: LineKind) -> &'static str {
+pub(super) fn kind_name(kind: LineKind) -> &'static str {
     match kind {
         LineKind::Person => "person",
         LineKind::Group => "group",
@@ -207,7 +207,7 @@ fn kind_name(kind: LineKind) -> &'static str {
     }
 }
 
-fn language_name(language: Language) -> &'static str {
+pub(super) fn language_name(language: Language) -> &'static str {
     match language {
         Language::Swedish => "sv",
         Language::English => "en",

@@ -1,6 +1,7 @@
 //! What importing one people file after another does to what is known.
 
 mod dated;
+mod written;
 
 use super::{People, apply, describe, plan, read};
 use crate::directory::{

@@ -54,7 +54,7 @@ pub async fn list_latest(
     let mut latest: Vec<Kept> = Vec::new();
     for some in sources.chunks(IN_A_STATEMENT) {
         let of = |source: &SourceName| of(source, since, limit);
-        let rows: Vec<Row> = all_of(tx, some.iter().map(of)).await?;
+        let rows: Vec<Row> = all_of(tx, some.iter().map(of).collect()).await?;
         latest.extend(rows.into_iter().map(kept));
     }
     latest.sort_by_key(|kept| std::cmp::Reverse(kept.received_at));
@@ -70,7 +70,7 @@ pub async fn last_posts(
     let mut last = BTreeMap::new();
     for some in sources.chunks(IN_A_STATEMENT) {
         let of = |source: &SourceName| of(source, DateTime::UNIX_EPOCH, 1);
-        let rows: Vec<Row> = all_of(tx, some.iter().map(of)).await?;
+        let rows: Vec<Row> = all_of(tx, some.iter().map(of).collect()).await?;
         last.extend(rows.into_iter().map(|row| (SourceName(row.source), row.received_at)));
     }
     Ok(last)

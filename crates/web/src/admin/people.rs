@@ -1,5 +1,5 @@
 //! `GET /admin/people`: units, who works there, which numbers are theirs, and who answers for them. It comes from the people
-//! file and is changed there.
+//! file and is changed there (`people_file`).
 
 use super::{OneCalendar, Tab, calendar, only_administrators};
 use crate::error::Trouble;
@@ -19,6 +19,7 @@ use uuid::Uuid;
 #[template(path = "admin_people.html")]
 struct People {
     page: Page,
+    notice: Option<String>,
     lead: String,
     units: Vec<OneUnit>,
     /// The unit that is looked at.
@@ -68,6 +69,8 @@ struct Number {
 #[derive(Debug, Default, Deserialize)]
 pub(crate) struct Asked {
     unit: Option<String>,
+    did: Option<String>,
+    n: Option<usize>,
 }
 
 /// `GET /admin/people`
@@ -99,6 +102,10 @@ async fn make(visit: &Visit, asked: Asked) -> Result<Response, Trouble> {
         [("units", count(units.len())), ("employees", count(employees)), ("lines", count(lines))];
     let page = People {
         page: Page::of_administrator(visit, Tab::People),
+        notice: (asked.did.as_deref() == Some("imported")).then(|| match asked.n {
+            Some(n) => words.with("people-file-done", [("n", n.into())]),
+            None => words.say("people-file-was-done"),
+        }),
         lead: words.with("people-there", people),
         units,
         unit,

@@ -2,13 +2,16 @@
 
 use super::{ASA, LISA, message};
 use aterkom_tests::browser::{self, Look};
+use aterkom_tests::world::PEOPLE;
 use aterkom_tests::{Engine, World};
 use thirtyfour::Key;
 
 const ADMIN: &str = "drift@exempelby.example";
-const PAGES: [&str; 7] = [
+const PAGES: [&str; 9] = [
     "/admin",
     "/admin/people",
+    "/admin/people/file",
+    "/admin/set-up",
     "/admin/calendar",
     "/admin/policy",
     "/admin/mail",
@@ -50,6 +53,56 @@ async fn a_day_is_closed_by_mouse_and_opened_by_keyboard_without_scripts() {
     .await;
     let due = world.only_open().await.due.expect("it was promised");
     assert_eq!(due.due_on.to_string(), "2026-11-19");
+    world.forget_mails();
+    world.end().await;
+}
+
+#[tokio::test]
+async fn a_people_file_is_read_in_by_mouse_and_by_keyboard_without_scripts() {
+    let mut world = World::at(Engine::Sqlite, "2026-11-16 10:00").await;
+    world.with_administrator(ADMIN).await;
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let file = |name: &str, text: &str| {
+        let path = folder.path().join(name);
+        std::fs::write(&path, text).expect("it can be written");
+        path.display().to_string()
+    };
+    let more = format!("{PEOPLE}employee,Nora Ny,Bygglov,nora.ny@exempelby.example,,,,,,\n");
+    let (more, wrong) = (file("more.csv", &more), file("wrong.csv", "typ;namn\nenhet\nsak;x\n"));
+    let base = world.base.clone();
+    browser::with(&base, async |browser| {
+        browser.sign_in(&mut world, ADMIN).await;
+        browser.click("Medarbetare").await;
+        browser.click("Läs in personfilen").await;
+        browser.assert_accessible().await;
+        browser.choose_file("Personfilen (CSV)", &wrong).await;
+        browser.expect(422);
+        browser.click("Visa vad som ändras").await;
+        browser.reads("Filen har").await;
+        browser.assert_accessible().await;
+        browser.choose_file("Personfilen (CSV)", &more).await;
+        browser.click("Visa vad som ändras").await;
+        browser.reads("Nora Ny").await;
+        browser.assert_accessible().await;
+        browser.click("Gör ändringen").await;
+        browser.reads("En ändring är gjord.").await;
+
+        browser.look(Look { scripts: false, width: 390, ..Look::default() }).await;
+        browser.click("In English").await;
+        browser.tab_to("Read in the people file").await;
+        browser.press(Key::Enter).await;
+        let before = file("before.csv", PEOPLE);
+        browser.choose_file("The people file (CSV)", &before).await;
+        browser.tab_to("Show what changes").await;
+        browser.press(Key::Enter).await;
+        browser.reads("Is the file whole?").await;
+        browser.tab_to("Make the change").await;
+        browser.press(Key::Enter).await;
+        browser.reads("One change is made.").await;
+    })
+    .await;
+    let directory = world.directory().await;
+    assert!(directory.employee_at("nora.ny@exempelby.example").is_none());
     world.forget_mails();
     world.end().await;
 }

@@ -22,6 +22,10 @@ fn people_are_shown_then_imported_and_the_second_time_nothing_changes() {
     assert_eq!(import(&["--dry-run"]), "16 changes; nothing was done (dry run)");
     assert_eq!(import(&[]), "16 changes, done");
     assert_eq!(import(&[]), "0 changes, done");
+    let exported = run(folder.path(), &["people", "export"], &[]);
+    assert_eq!((exported.code, exported.err.as_str()), (Some(0), ""));
+    write(folder.path(), "people.csv", exported.out);
+    assert_eq!(import(&[]), "0 changes, done", "what is written says what is known");
 }
 
 #[test]

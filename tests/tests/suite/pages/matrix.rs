@@ -34,6 +34,8 @@ const SUBJECTS: [(&str, &str, &[&str]); 3] = [
 
 /// Method and path of every route, in the order of the source.
 fn routes() -> Vec<(&'static str, &'static str)> {
+    let all = |start: &str| SOURCE.matches(start).count();
+    assert_eq!(all(".route("), all(".route(\""), "each on one line, or it is not seen here");
     let mut routes = Vec::new();
     for part in SOURCE.split(".route(\"").skip(1) {
         let (path, rest) = part.split_once('"').expect("a path ends");
@@ -60,6 +62,7 @@ fn fields(path: &str, version: &str) -> Vec<(&'static str, String)> {
         "attempt" | "undo" | "take" | "accept" => own(&[("version", version)]),
         "settings" => own(&[("language", "sv"), ("mails_from", "08:00"), ("mails_until", "17:00")]),
         "note" => own(&[("number", "070-174 06 05"), ("to", "x"), ("about", "x")]),
+        "apply" => own(&[("content", "x"), ("digest", "x")]),
         "new" => own(&[("id", "x")]),
         "rotate" => own(&[("id", ID), ("version", "1"), ("days", "7")]),
         "end-old" | "end" => own(&[("version", "1")]),
