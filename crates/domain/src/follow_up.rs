@@ -13,6 +13,7 @@ mod own;
 mod period;
 mod report;
 mod small;
+mod worst;
 
 #[cfg(test)]
 mod tests;
@@ -25,3 +26,4 @@ pub use measured::Outcome;
 pub use own::own;
 pub use period::{Month, NoPeriod, Period};
 pub use report::{ByMessage, Group, UnitReport, report};
+pub use worst::{WaitedFor, Worst};

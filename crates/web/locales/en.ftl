@@ -777,7 +777,7 @@ people-file-effect = { $n ->
    *[other] { $n } changes. They are not made yet.
 }
 people-file-removed = Gone: { $n }
-people-file-removed-note = Is the file whole? Whoever is gone cannot sign in any more, and the unit takes over what waits.
+people-file-removed-note = Is the file whole? An employee who is gone cannot sign in any more, and the unit takes over what waits.
 people-file-changed = Changed: { $n }
 people-file-added = New: { $n }
 people-file-apply = { $n ->
@@ -950,6 +950,20 @@ follow-up-waits = How long they waited
 follow-up-waits-lead = Working days from when somebody got in touch to the first try, of those whose time is over.
 follow-up-waits-now = Who has waited longest right now
 follow-up-waits-days = First try
+follow-up-worst = Those who waited longest
+follow-up-worst-lead = Up to five whose promise was broken. Whose they were is not said: follow-up counts callbacks, not people.
+follow-up-worst-attempt = { $n ->
+    [one] Came { $day }: first attempt after one working day.
+   *[other] Came { $day }: first attempt after { $n } working days.
+}
+follow-up-worst-end = { $n ->
+    [one] Came { $day }: ended after one working day, without an attempt.
+   *[other] Came { $day }: ended after { $n } working days, without an attempt.
+}
+follow-up-worst-nothing = { $n ->
+    [one] Came { $day }: has waited for one working day, nobody has tried yet.
+   *[other] Came { $day }: has waited for { $n } working days, nobody has tried yet.
+}
 waited-same_day = the same day
 waited-1 = the first working day after
 waited-2 = the second working day after

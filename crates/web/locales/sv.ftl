@@ -777,7 +777,7 @@ people-file-effect = { $n ->
    *[other] { $n } ändringar. De är inte gjorda än.
 }
 people-file-removed = Borta: { $n }
-people-file-removed-note = Är filen hel? Den som är borta kan inte logga in längre, och enheten tar över det som väntar.
+people-file-removed-note = Är filen hel? En medarbetare som är borta kan inte logga in längre, och enheten tar över det som väntar.
 people-file-changed = Ändrade: { $n }
 people-file-added = Nya: { $n }
 people-file-apply = { $n ->
@@ -950,6 +950,20 @@ follow-up-waits = Hur länge de väntade
 follow-up-waits-lead = Arbetsdagar från att någon hörde av sig till första försöket, bland dem vars tid är ute.
 follow-up-waits-now = De som väntat längst just nu
 follow-up-waits-days = Första försöket
+follow-up-worst = De som fick vänta längst
+follow-up-worst-lead = Upp till fem vars löfte bröts. Vem det gällde står inte här: uppföljningen räknar återkopplingar, inte människor.
+follow-up-worst-attempt = { $n ->
+    [one] Hörde av sig { $day }: första försöket efter en arbetsdag.
+   *[other] Hörde av sig { $day }: första försöket efter { $n } arbetsdagar.
+}
+follow-up-worst-end = { $n ->
+    [one] Hörde av sig { $day }: avslutad efter en arbetsdag, utan försök.
+   *[other] Hörde av sig { $day }: avslutad efter { $n } arbetsdagar, utan försök.
+}
+follow-up-worst-nothing = { $n ->
+    [one] Hörde av sig { $day }: har väntat en arbetsdag, ingen har försökt än.
+   *[other] Hörde av sig { $day }: har väntat { $n } arbetsdagar, ingen har försökt än.
+}
 waited-same_day = samma dag
 waited-1 = första arbetsdagen efter
 waited-2 = andra arbetsdagen efter

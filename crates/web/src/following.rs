@@ -53,6 +53,8 @@ struct FollowUp {
     tables: Vec<(String, Vec<Row>)>,
     trend: Trend,
     waits: Vec<waits::Step>,
+    /// The worst cases, by what was left: with a message and without.
+    worst: Vec<(String, Vec<String>)>,
     signature: Option<Signature>,
     /// Why it cannot be signed yet, where nobody has.
     not_yet: Option<String>,
@@ -167,6 +169,7 @@ async fn make(
         as_of: told.as_of(signed.as_ref().map_or(today, |s| visit.app.calendar.local_date(s.at))),
         goes_on: goes_on.then(|| told.goes_on()),
         large: large(told, whole),
+        worst: waits::worst(visit, &told.heads(), whole),
         heads: told.heads(),
         tables,
         trend: trend(told, &months, unit, words),

@@ -3,6 +3,7 @@
 use super::distribution::Distribution;
 use super::followed::Excluded;
 use super::measured::{Measured, Outcome};
+use super::worst::Worst;
 use crate::callback::AgreedDays;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -35,6 +36,9 @@ pub struct Figures {
     /// Of `ended`: after how many working days somebody tried. Months that were signed before it was counted have none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub attempted_after: Option<Distribution>,
+    /// Those of `ended` whose promise was broken and who waited longest, the worst first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub worst: Vec<Worst>,
     /// Of all that count: what became of the days that were agreed with callers (R23). Months that were signed before
     /// they were counted have none.
     #[serde(default)]
@@ -81,9 +85,10 @@ impl Figures {
             kept: count(&|c| c.outcome == Outcome::Kept),
             late: count(&|c| c.outcome == Outcome::Late),
             closed_untried: count(&|c| c.outcome == Outcome::ClosedUntried),
-            resolved: count(&|c| c.resolved),
+            resolved: count(&|c| c.resolved_after.is_some()),
             reached_by_pbx: count(&|c| c.reached_by_pbx),
             attempted_after: Some(Distribution::of(&attempted)),
+            worst: Worst::of(&ended),
             until_attempted: Spread::of(attempted),
             until_reached: Spread::of(reached),
             agreed: counted.iter().fold(AgreedDays::default(), |sum, c| sum.with(c.agreed)),

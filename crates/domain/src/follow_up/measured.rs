@@ -13,10 +13,12 @@ pub(super) struct Measured {
     pub has_message: bool,
     pub excluded: Option<Excluded>,
     pub outcome: Outcome,
+    pub received_on: NaiveDate,
     /// Within so many working days of the day it came in somebody tried; 0 on that day itself.
     pub attempted_after: Option<u32>,
     pub reached_after: Option<u32>,
-    pub resolved: bool,
+    /// It has ended, after so many working days.
+    pub resolved_after: Option<u32>,
     pub reached_by_pbx: bool,
     /// Agreed days that are over, or were kept before (R23).
     pub agreed: AgreedDays,
@@ -52,9 +54,10 @@ impl Measured {
             has_message: line.has_message,
             excluded: line.excluded,
             outcome: outcome(line, received_on, calendar, today),
+            received_on,
             attempted_after: day(line.attempted_at).map(waited),
             reached_after: day(line.reached_at).map(waited),
-            resolved: line.resolved_at.is_some(),
+            resolved_after: day(line.resolved_at).map(waited),
             reached_by_pbx: line.reached_by_pbx,
             agreed: agreed(line, day(line.resolved_at), today),
             open_for: counts_and_is_open

@@ -5,6 +5,7 @@ mod counting;
 mod groups;
 mod lines;
 mod own;
+mod worst;
 
 use super::measured::Measured;
 use super::{Followed, Month, Period};

@@ -36,12 +36,13 @@ on_both! {
     async fn a_people_file_is_shown_before_it_is_read_in_and_done_once(world at "2026-11-16 10:00") {
         world.with_administrator(ADMIN).await;
         let mut admin = Visitor::signed_in(world, ADMIN).await;
+        world.forget_mails();
         let before = known(world).await;
         let same = admin.upload(PAGE, PEOPLE.as_bytes()).await;
         assert!(same.status == 200 && same.body.contains("Inget ändras.") && !same.body.contains("/apply"), "{}", same.body);
 
         let file = PEOPLE
-            .replace("John Hill", "John \"J\" Hill <b>")
+            .replace("employee,John Hill", "employee,John \"J\" Hill <b>")
             .replace("employee,Amir Nouri,", "employee,Kim Å & Söner,");
         let file = format!("{file}employee,Nora Ny,Bygglov,nora.ny@exempelby.example,,,,,,\n");
         let look = admin.upload(PAGE, file.as_bytes()).await;
@@ -75,6 +76,7 @@ on_both! {
     async fn what_changed_meanwhile_is_shown_again(world at "2026-11-16 10:00") {
         world.with_administrator(ADMIN).await;
         let mut admin = Visitor::signed_in(world, ADMIN).await;
+        world.forget_mails();
         let fewer: Vec<&str> = PEOPLE.lines().filter(|row| !row.contains("amir.nouri")).collect();
         let look = admin.upload(PAGE, fewer.join("\r\n").as_bytes()).await;
         assert!(look.body.contains("Är filen hel?") && look.body.contains("employee amir.nouri@exempelby.example"), "{}", look.body);
@@ -92,6 +94,7 @@ on_both! {
     async fn a_file_that_is_none_is_refused_in_words(world at "2026-11-16 10:00") {
         world.with_administrator(ADMIN).await;
         let mut admin = Visitor::signed_in(world, ADMIN).await;
+        world.forget_mails();
         let before = known(world).await;
         let large = vec![b'x'; 3 << 20];
         let larger = vec![b'x'; 9 << 20];
