@@ -24,7 +24,7 @@ pub fn own(
     let group = |has_message| {
         let cases: Vec<&Measured> =
             measured.iter().filter(|case| case.has_message == has_message).collect();
-        if cases.is_empty() { Group::Nothing } else { Group::Shown(Figures::of(&cases)) }
+        if cases.is_empty() { Group::Nothing } else { Group::Shown(Box::new(Figures::of(&cases))) }
     };
     ByMessage { with: group(true), without: group(false) }
 }

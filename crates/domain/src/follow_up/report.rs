@@ -38,7 +38,7 @@ pub enum Group {
     Nothing,
     /// Fewer than 5 whose time has ended; or, of more, shown it would tell of a group that small (R32).
     TooFew,
-    Shown(Figures),
+    Shown(Box<Figures>),
 }
 
 /// The report of these callbacks as it stands on `today`, units in the order of the tree: a unit, then those below it.
@@ -130,7 +130,7 @@ impl Group {
         match (cases.is_empty(), hidden || figures.ended < TOO_FEW) {
             (true, _) => Self::Nothing,
             (false, true) => Self::TooFew,
-            (false, false) => Self::Shown(figures),
+            (false, false) => Self::Shown(Box::new(figures)),
         }
     }
 }

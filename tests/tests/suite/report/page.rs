@@ -34,6 +34,11 @@ on_both! {
         let counts: Vec<u32> = counts.collect();
         assert_eq!(counts.len(), 7, "{waited}");
         assert!(tile.contains(&format!("{} ", counts.iter().sum::<u32>())) || tile.contains(&format!("{})", counts.iter().sum::<u32>())), "{tile}: {counts:?}");
+        // The worst cases, of broken promises only, and of nobody (R32).
+        let worst = page.body.split("De som fick vänta längst").nth(1).and_then(|rest| rest.split("</section>").next()).expect("a list");
+        let cases: Vec<&str> = worst.split("<li>").skip(1).filter_map(|case| case.split("</li>").next()).collect();
+        assert!(!cases.is_empty() && cases.len() <= 10, "{worst}");
+        assert!(cases.iter().all(|case| case.starts_with("Hörde av sig ") && !case.contains("href") && !case.contains(" 2 arbetsdagar")), "{worst}");
         // Every figure is the one that the terminal prints.
         let text = printed(world, &Arguments::of(month("2026-11"))).await;
         let sum = text.split("med enheterna under").nth(1).expect("a part for the sum");
