@@ -98,14 +98,16 @@ impl Reader {
     /// Of whom callbacks stand on their own list today: their own, those they are responsible for now, their unit's own.
     /// Of somebody who has a weekday off it is only some; which, [`Self::has`] says.
     pub fn owners(&self, directory: &Directory, today: NaiveDate) -> Vec<Owner> {
-        let people = directory.employees().iter().map(|e| Owner::Employee(e.id));
-        let units = directory.units().iter().map(|u| Owner::Unit(u.id));
-        let all = people.chain(units).chain([Owner::Organisation]);
-        let answers = |owner: &Owner| {
-            self.owns(*owner, directory)
-                || directory.answering(*owner, today).iter().any(|who| self.is(*who))
-        };
-        all.filter(answers).collect()
+        let own = self.employee.and_then(|id| directory.employee(id)).map(|own| own.unit);
+        let theirs = [self.employee.map(Owner::Employee), own.map(Owner::Unit)];
+        let all = theirs.into_iter().flatten().chain([Owner::Organisation]);
+        let mut owners: Vec<Owner> = all.filter(|owner| self.owns(*owner, directory)).collect();
+        let me = self.employee.map(Responsible::Employee);
+        let me: Vec<Responsible> = me.into_iter().chain(self.mailboxes.iter().copied()).collect();
+        owners.extend(directory.answered_by(&me, today));
+        owners.sort_unstable();
+        owners.dedup();
+        owners
     }
 
     /// Whether they may see this callback. To everybody else it does not exist.

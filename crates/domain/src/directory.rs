@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 
 mod absence;
+mod duties;
 mod finding;
 mod managers;
 mod part_time;
@@ -37,6 +38,7 @@ pub struct Directory {
     by_alias: HashMap<Alias, LineId>,
     /// Where each employee stands in the list: a round asks for them once for every owner.
     by_employee: HashMap<EmployeeId, usize>,
+    duties: duties::Kept,
 }
 
 /// A unit ("enhet").
@@ -182,8 +184,7 @@ impl Directory {
             .flat_map(|line| line.aliases.iter().map(|alias| (alias.clone(), line.id)))
             .collect();
         let by_employee = employees.iter().zip(0..).map(|(e, place)| (e.id, place)).collect();
-        let (preferences, closed_days) = (HashMap::new(), Vec::new());
-        Self { units, employees, lines, absences, preferences, closed_days, by_alias, by_employee }
+        Self { units, employees, lines, absences, by_alias, by_employee, ..Self::default() }
     }
 
     /// With the days on which units are closed, as administrators recorded them.
@@ -233,8 +234,7 @@ impl Directory {
 
     /// The employee with this mail address, whatever the case of its letters.
     pub fn employee_at(&self, address: &str) -> Option<&Employee> {
-        let address = address.to_lowercase();
-        self.employees.iter().find(|e| e.active && e.email.to_lowercase() == address)
+        self.employees.iter().find(|e| e.active && e.email.eq_ignore_ascii_case(address))
     }
 
     pub fn line(&self, id: LineId) -> Option<&Line> {

@@ -4,14 +4,17 @@
 use crate::entities::callbacks::{Column as Of, Entity as Callbacks};
 use crate::entities::follow_up::{ActiveModel, Column, Entity, Model};
 use crate::json::{from_json, to_json};
-use crate::{StoreError, Tx, callbacks, settings};
+use crate::{StoreError, Tx, callbacks, settings, union};
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::callback::{AgreedDays, Callback};
 use domain::directory::Owner;
 use domain::follow_up::Followed;
 use domain::ids::{CallbackId, UnitId};
 use sea_orm::sea_query::{Alias, Expr, ExprTrait, OnConflict};
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder,
+    QuerySelect,
+};
 use std::ops::Range;
 use uuid::Uuid;
 
@@ -72,6 +75,11 @@ pub async fn list(tx: &Tx, received: Range<DateTime<Utc>>) -> Result<Vec<Followe
     rows.into_iter().map(followed).collect()
 }
 
+#[derive(Debug, FromQueryResult)]
+struct Theirs {
+    id: Uuid,
+}
+
 /// The same of what this owner has.
 pub(crate) async fn list_of(
     tx: &Tx,
@@ -80,17 +88,17 @@ pub(crate) async fn list_of(
 ) -> Result<Vec<Followed>, StoreError> {
     // Nothing comes in for one that has ended. A post may be dated a little ahead (R9).
     let ended_before = received.start - TimeDelta::days(1);
-    let theirs: Vec<Uuid> = Callbacks::find()
-        .select_only()
-        .column(Of::Id)
-        .filter(Of::Owner.eq(callbacks::owner_key(owner)))
-        .filter(Of::EndedAt.is_null().or(Of::EndedAt.gte(ended_before)))
-        .into_tuple()
-        .all(&tx.db)
-        .await?;
+    // Each of the two by the index of owner and end: asked for together, all that the owner ever had is read.
+    let ended = [Of::EndedAt.is_null(), Of::EndedAt.gte(ended_before)];
+    let parts = ended.map(|ended| {
+        let of_owner = Of::Owner.eq(callbacks::owner_key(owner));
+        Callbacks::find().select_only().column(Of::Id).filter(of_owner).filter(ended)
+    });
+    let theirs: Vec<Theirs> = union::all_of(tx, parts.into()).await?;
     if theirs.is_empty() {
         return Ok(Vec::new());
     }
+    let theirs = theirs.into_iter().map(|row| row.id);
     // By their keys alone: of a time there are far more lines, of all owners.
     let rows = Entity::find().filter(Column::CallbackId.is_in(theirs)).all(&tx.db).await?;
     let lines = rows.into_iter().map(followed);

@@ -12,6 +12,7 @@ mod help;
 mod life;
 mod lists;
 mod matrix;
+mod nonsense;
 mod notes;
 mod people_file;
 mod queries;

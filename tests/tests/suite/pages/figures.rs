@@ -88,13 +88,13 @@ on_both! {
         assert_eq!(page.status, 200);
         let months: Vec<&str> = page.body.split("<section").skip(1).collect();
         assert!(months.len() == 2 && months[0].contains("november 2026") && months[1].contains("oktober 2026"), "{}", page.body);
-        for part in ["Perioden är inte slut", "0 av 2 (0 %)", "1 av 2 (50 %)"] {
+        for part in ["Perioden är inte slut", "0 av 2 (0\u{a0}%)", "1 av 2 (50\u{a0}%)"] {
             assert!(months[0].contains(part), "{part} in {}", months[0]);
         }
-        assert!(months[1].matches("1 av 1 (100 %)").count() == 4, "{}", months[1]);
+        assert!(months[1].matches("1 av 1 (100\u{a0}%)").count() == 4, "{}", months[1]);
         assert!(page.body.contains("Bara du ser de här siffrorna."), "{}", page.body);
         // R32: nobody else's page has them, whatever is asked for; theirs are of their own.
-        for (who, counted) in [(TO_JOHN, "0 of 1 (0 %)"), (TO_PER, "inga"), (TO_MARIA, "inga")] {
+        for (who, counted) in [(TO_JOHN, "0 of 1 (0\u{a0}%)"), (TO_PER, "inga"), (TO_MARIA, "inga")] {
             let page = Visitor::signed_in(world, who).await.get("/mine/figures?of=asa&employee=asa").await;
             assert!(page.status == 200 && page.body.contains(counted) && !page.body.contains("av 2") && !page.body.contains("of 2"), "{who}: {}", page.body);
         }

@@ -33,7 +33,7 @@ const SUBJECTS: [(&str, &str, &[&str]); 3] = [
 ];
 
 /// Method and path of every route, in the order of the source.
-fn routes() -> Vec<(&'static str, &'static str)> {
+pub(super) fn routes() -> Vec<(&'static str, &'static str)> {
     let all = |start: &str| SOURCE.matches(start).count();
     assert_eq!(all(".route("), all(".route(\""), "each on one line, or it is not seen here");
     let mut routes = Vec::new();
@@ -50,7 +50,7 @@ fn routes() -> Vec<(&'static str, &'static str)> {
 }
 
 /// What the form of a route sends; nothing where it has none.
-fn fields(path: &str, version: &str) -> Vec<(&'static str, String)> {
+pub(super) fn fields(path: &str, version: &str) -> Vec<(&'static str, String)> {
     let own = |fields: &[(&'static str, &str)]| {
         fields.iter().map(|(name, value)| (*name, (*value).to_owned())).collect::<Vec<_>>()
     };
@@ -62,6 +62,9 @@ fn fields(path: &str, version: &str) -> Vec<(&'static str, String)> {
         "attempt" | "undo" | "take" | "accept" => own(&[("version", version)]),
         "settings" => own(&[("language", "sv"), ("mails_from", "08:00"), ("mails_until", "17:00")]),
         "note" => own(&[("number", "070-174 06 05"), ("to", "x"), ("about", "x")]),
+        "sign" => own(&[("unit", ID), ("month", "2026-10"), ("comment", "x"), ("action", "x")]),
+        "calendar" => own(&[("unit", ID), ("day", "2026-12-01"), ("reason", "x")]),
+        "open" => own(&[("reason", "ringer upp igen")]),
         "apply" => own(&[("content", "x"), ("digest", "x")]),
         "new" => own(&[("id", "x")]),
         "rotate" => own(&[("id", ID), ("version", "1"), ("days", "7")]),
