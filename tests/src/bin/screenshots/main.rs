@@ -7,7 +7,7 @@ use aterkom_tests::scene::{self, ADMINISTRATOR, EMPLOYEE, MANAGER, RECEPTION};
 use std::path::{Path, PathBuf};
 
 /// Name, who signs in, and the page.
-const PICTURES: [(&str, Option<&str>, &str); 17] = [
+const PICTURES: [(&str, Option<&str>, &str); 18] = [
     ("sign-in", None, "/sign-in"),
     ("mine", Some(EMPLOYEE), "/mine"),
     ("callback", Some(EMPLOYEE), THE_FIRST),
@@ -21,6 +21,7 @@ const PICTURES: [(&str, Option<&str>, &str); 17] = [
     ("follow-up", Some(MANAGER), "/follow-up"),
     ("admin", Some(ADMINISTRATOR), "/admin"),
     ("people", Some(ADMINISTRATOR), "/admin/people"),
+    ("people-file", Some(ADMINISTRATOR), "/admin/people/file"),
     ("calendar", Some(ADMINISTRATOR), "/admin/calendar"),
     ("source", Some(ADMINISTRATOR), "/admin/sources/vaxeln"),
     ("connect", Some(ADMINISTRATOR), "/admin/sources/new"),
