@@ -10,12 +10,12 @@ mod tab;
 
 pub(crate) use tab::Tab;
 
+use crate::asks::Asks;
 use crate::error::Trouble;
 use crate::page::{Page, show};
 use crate::set_up;
 use crate::visit::Visit;
 use askama::Template;
-use axum::extract::Query;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use chrono::{DateTime, TimeDelta, Utc};
@@ -78,7 +78,7 @@ pub(crate) struct Asked {
 }
 
 /// `GET /admin`
-pub(crate) async fn admin(visit: Visit, Query(asked): Query<Asked>) -> Response {
+pub(crate) async fn admin(visit: Visit, Asks(asked): Asks<Asked>) -> Response {
     visit.answer(make(&visit, asked)).await
 }
 

@@ -2,12 +2,13 @@
 //!
 //! Everybody for themselves; managers, and whoever reads the mailbox of a reception, also for those who fell ill.
 
+use crate::asks::Asks;
 use crate::callback::Sent;
 use crate::error::Trouble;
 use crate::page::{Page, show};
 use crate::visit::Visit;
 use askama::Template;
-use axum::extract::{Path, Query};
+use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use chrono::NaiveDate;
@@ -69,7 +70,7 @@ pub(crate) struct Asked {
 }
 
 /// `GET /away`
-pub(crate) async fn away(visit: Visit, Query(asked): Query<Asked>) -> Response {
+pub(crate) async fn away(visit: Visit, Asks(asked): Asks<Asked>) -> Response {
     let notice = match asked.did.as_deref() {
         Some("saved") => Some(visit.words.say("away-saved")),
         Some("removed") => Some(visit.words.say("away-removed")),

@@ -9,12 +9,12 @@ mod waits;
 pub use counted::Counted;
 pub(crate) use sign::sign;
 
+use crate::asks::Asks;
 use crate::error::Trouble;
 use crate::page::{Page, show};
 use crate::report::{self, Report, Row, Told, UnitOf, figures};
 use crate::visit::Visit;
 use askama::Template;
-use axum::extract::Query;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use chart::Trend;
@@ -101,7 +101,7 @@ impl Chosen {
 }
 
 /// `GET /follow-up`
-pub(crate) async fn follow_up(visit: Visit, Query(asked): Query<Asked>) -> Response {
+pub(crate) async fn follow_up(visit: Visit, Asks(asked): Asks<Asked>) -> Response {
     let made = async {
         let chosen = Chosen::of(&visit, asked.unit, asked.month.as_deref())?;
         let notice = match asked.did.as_deref() {
@@ -239,7 +239,7 @@ fn trend(
 }
 
 /// `GET /follow-up/csv`: this unit and those below it, as a file.
-pub(crate) async fn csv(visit: Visit, Query(asked): Query<Asked>) -> Response {
+pub(crate) async fn csv(visit: Visit, Asks(asked): Asks<Asked>) -> Response {
     let made = async {
         let chosen = Chosen::of(&visit, asked.unit, asked.month.as_deref())?;
         let months = visit.app.counted.of(&visit, Vec::from([chosen.month])).await?;

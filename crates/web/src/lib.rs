@@ -3,6 +3,7 @@
 //! Pages are made on the server and need no script. What a reader may see is decided in `domain::access`.
 
 mod admin;
+mod asks;
 mod away;
 mod callback;
 mod cookies;

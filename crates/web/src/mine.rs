@@ -2,13 +2,13 @@
 
 pub(crate) mod figures;
 
+use crate::asks::Asks;
 use crate::error::Trouble;
 use crate::list::{self, Callers, PAGE, Shown};
 use crate::page::{Page, show};
 use crate::receivers::{self, Choice};
 use crate::visit::Visit;
 use askama::Template;
-use axum::extract::Query;
 use axum::http::StatusCode;
 use axum::response::Response;
 use chrono::{Days, NaiveDate, NaiveTime};
@@ -65,7 +65,7 @@ pub(crate) struct Asked {
 }
 
 /// `GET /mine`
-pub(crate) async fn mine(visit: Visit, Query(asked): Query<Asked>) -> Response {
+pub(crate) async fn mine(visit: Visit, Asks(asked): Asks<Asked>) -> Response {
     visit.answer(make(&visit, asked)).await
 }
 

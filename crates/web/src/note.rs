@@ -1,6 +1,7 @@
 //! `GET /note`: somebody spoke to one of us and wants to be called back by another (R1). A note in ten seconds: the number,
 //! for whom, what about.
 
+use crate::asks::Asks;
 use crate::callback::Sent;
 use crate::error::Trouble;
 use crate::page::{Page, show};
@@ -8,7 +9,6 @@ use crate::receivers::{self, Choice, NotOne};
 use crate::reception;
 use crate::visit::Visit;
 use askama::Template;
-use axum::extract::Query;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::directory::Owner;
@@ -83,7 +83,7 @@ pub(crate) struct Asked {
 }
 
 /// `GET /note`
-pub(crate) async fn note(visit: Visit, Query(asked): Query<Asked>) -> Response {
+pub(crate) async fn note(visit: Visit, Asks(asked): Asks<Asked>) -> Response {
     let notice = saved_notice(&visit, asked.did.as_deref(), asked.to.as_deref());
     let made = async {
         takes_notes(&visit)?;

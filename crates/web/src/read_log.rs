@@ -2,12 +2,12 @@
 //! caller.
 
 use crate::admin::{Tab, only_administrators};
+use crate::asks::Asks;
 use crate::error::Trouble;
 use crate::list::PAGE;
 use crate::page::{Page, show};
 use crate::visit::Visit;
 use askama::Template;
-use axum::extract::Query;
 use axum::http::StatusCode;
 use axum::response::Response;
 use domain::ids::AccountId;
@@ -47,7 +47,7 @@ pub(crate) struct Asked {
 }
 
 /// `GET /admin/read-log`
-pub(crate) async fn read_log(visit: Visit, Query(asked): Query<Asked>) -> Response {
+pub(crate) async fn read_log(visit: Visit, Asks(asked): Asks<Asked>) -> Response {
     visit.answer(make(&visit, asked)).await
 }
 

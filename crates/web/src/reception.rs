@@ -1,13 +1,13 @@
 //! `GET /reception`: what somebody at a desk needs with a caller on the telephone. A note in ten seconds; whose a number is, and
 //! whom to reach instead; who is away. Of colleagues only: callers are on lists, by scope (R36).
 
+use crate::asks::Asks;
 use crate::error::Trouble;
 use crate::list::{self, Known, PAGE};
 use crate::note::{self, Blank, NoteForm};
 use crate::page::{Page, show};
 use crate::visit::Visit;
 use askama::Template;
-use axum::extract::Query;
 use axum::http::StatusCode;
 use axum::response::Response;
 use domain::access::Seen;
@@ -77,7 +77,7 @@ pub(crate) fn is_at_desk(visit: &Visit) -> bool {
 }
 
 /// `GET /reception`
-pub(crate) async fn reception(visit: Visit, Query(asked): Query<Asked>) -> Response {
+pub(crate) async fn reception(visit: Visit, Asks(asked): Asks<Asked>) -> Response {
     visit.answer(make(&visit, StatusCode::OK, asked, None)).await
 }
 

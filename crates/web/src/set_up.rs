@@ -2,12 +2,12 @@
 //! are seen from what is there, and never ticked off.
 
 use crate::admin::only_administrators;
+use crate::asks::Asks;
 use crate::error::Trouble;
 use crate::page::{Page, show};
 use crate::source::{Event, events};
 use crate::visit::Visit;
 use askama::Template;
-use axum::extract::Query;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use chrono::{DateTime, DurationRound, TimeDelta};
@@ -52,7 +52,7 @@ pub(crate) struct Asked {
 }
 
 /// `GET /admin/set-up`
-pub(crate) async fn set_up(visit: Visit, Query(asked): Query<Asked>) -> Response {
+pub(crate) async fn set_up(visit: Visit, Asks(asked): Asks<Asked>) -> Response {
     visit.answer(make(&visit, asked)).await
 }
 

@@ -1,13 +1,13 @@
 //! `GET /settings`: what somebody chooses for themselves: the language, and when mails come (R25, R30). A people file changes
 //! none of it.
 
+use crate::asks::Asks;
 use crate::callback::Sent;
 use crate::cookies;
 use crate::error::Trouble;
 use crate::page::{Page, show};
 use crate::visit::Visit;
 use askama::Template;
-use axum::extract::Query;
 use axum::http::StatusCode;
 use axum::http::header::SET_COOKIE;
 use axum::response::{IntoResponse, Redirect, Response};
@@ -59,7 +59,7 @@ pub(crate) struct Asked {
 }
 
 /// `GET /settings`
-pub(crate) async fn settings(visit: Visit, Query(asked): Query<Asked>) -> Response {
+pub(crate) async fn settings(visit: Visit, Asks(asked): Asks<Asked>) -> Response {
     let notice = (asked.did.as_deref() == Some("saved")).then(|| visit.words.say("settings-saved"));
     let form = visit.reader.employee.map(|id| SettingsForm::of(&visit, id));
     make(&visit, StatusCode::OK, notice, None, form)

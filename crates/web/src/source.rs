@@ -11,11 +11,12 @@ pub(crate) use new::{make, new};
 
 use crate::Pbx;
 use crate::admin::only_administrators;
+use crate::asks::Asks;
 use crate::error::Trouble;
 use crate::page::{Page, show};
 use crate::visit::Visit;
 use askama::Template;
-use axum::extract::{Path, Query};
+use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
 use chrono::{DateTime, TimeDelta};
@@ -103,7 +104,7 @@ struct Besides {
 pub(crate) async fn source(
     visit: Visit,
     Path(name): Path<String>,
-    Query(asked): Query<Asked>,
+    Asks(asked): Asks<Asked>,
 ) -> Response {
     let made = async {
         only_administrators(&visit)?;

@@ -1,11 +1,11 @@
 //! `GET /unit`: what concerns a manager today, as tiles; each is a list that says why things stand on it (R26).
 
+use crate::asks::Asks;
 use crate::error::Trouble;
 use crate::list::{self, PAGE, Shown};
 use crate::page::{Page, show};
 use crate::visit::Visit;
 use askama::Template;
-use axum::extract::Query;
 use axum::http::StatusCode;
 use axum::response::Response;
 use domain::ids::UnitId;
@@ -62,7 +62,7 @@ pub(crate) struct Asked {
 }
 
 /// `GET /unit`
-pub(crate) async fn unit(visit: Visit, Query(asked): Query<Asked>) -> Response {
+pub(crate) async fn unit(visit: Visit, Asks(asked): Asks<Asked>) -> Response {
     visit.answer(make(&visit, asked)).await
 }
 

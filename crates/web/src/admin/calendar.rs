@@ -2,12 +2,13 @@
 //! before it is recorded (R11, R14).
 
 use super::{Tab, only_administrators};
+use crate::asks::Asks;
 use crate::callback::Sent;
 use crate::error::Trouble;
 use crate::page::{Page, show};
 use crate::visit::Visit;
 use askama::Template;
-use axum::extract::{Path, Query};
+use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use chrono::{Days, NaiveDate};
@@ -79,7 +80,7 @@ pub(crate) struct ClosingForm {
 }
 
 /// `GET /admin/calendar`; with a unit and a day: what closing it would change.
-pub(crate) async fn calendar(visit: Visit, Query(asked): Query<ClosingForm>) -> Response {
+pub(crate) async fn calendar(visit: Visit, Asks(asked): Asks<ClosingForm>) -> Response {
     let made = async {
         only_administrators(&visit)?;
         let looks = !asked.unit.is_empty() || !asked.day.is_empty() || !asked.reason.is_empty();

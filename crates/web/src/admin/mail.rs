@@ -1,11 +1,11 @@
 //! `GET /admin/mail`: what waits, what never arrived, the latest rounds, and what mails say.
 
 use super::{Tab, only_administrators};
+use crate::asks::Asks;
 use crate::error::Trouble;
 use crate::page::{Page, show};
 use crate::visit::Visit;
 use askama::Template;
-use axum::extract::Query;
 use axum::http::StatusCode;
 use axum::response::Response;
 use chrono::{DateTime, Utc};
@@ -82,7 +82,7 @@ pub(crate) struct Asked {
 }
 
 /// `GET /admin/mail`
-pub(crate) async fn mail(visit: Visit, Query(asked): Query<Asked>) -> Response {
+pub(crate) async fn mail(visit: Visit, Asks(asked): Asks<Asked>) -> Response {
     visit.answer(make(&visit, asked)).await
 }
 

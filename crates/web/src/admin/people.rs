@@ -2,11 +2,11 @@
 //! file and is changed there (`people_file`).
 
 use super::{OneCalendar, Tab, calendar, only_administrators};
+use crate::asks::Asks;
 use crate::error::Trouble;
 use crate::page::{Page, show};
 use crate::visit::Visit;
 use askama::Template;
-use axum::extract::Query;
 use axum::http::StatusCode;
 use axum::response::Response;
 use domain::directory::{Employee, Line, LineKind, Unit, collated};
@@ -74,7 +74,7 @@ pub(crate) struct Asked {
 }
 
 /// `GET /admin/people`
-pub(crate) async fn people(visit: Visit, Query(asked): Query<Asked>) -> Response {
+pub(crate) async fn people(visit: Visit, Asks(asked): Asks<Asked>) -> Response {
     visit.answer(make(&visit, asked)).await
 }
 

@@ -82,6 +82,10 @@ on_both! {
                 path if path.starts_with("/follow-up") || path.starts_with("/away") => &mut per,
                 _ => &mut asa,
             };
+            // A file is no page.
+            if path.starts_with("/static") {
+                continue;
+            }
             if method == "GET" {
                 for name in ASKED {
                     for text in nonsense.iter().filter(|text| text.len() < 1_000) {
