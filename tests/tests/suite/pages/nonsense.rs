@@ -122,6 +122,7 @@ on_both! {
             who.from_site = "same-origin";
         }
         assert!(forms > 25, "{forms} forms were tried");
+        world.work().await;
         world.forget_mails();
     }
 
