@@ -6,6 +6,7 @@ use crate::samples::{Samples, head, row};
 use crate::{ENGINES, Plan};
 use aterkom::pretend_pbx::PretendPbx;
 use aterkom_tests::world::KEY;
+use clock::Clock;
 use domain::ids::AccountId;
 use serde_json::json;
 use std::sync::Arc;
@@ -84,19 +85,21 @@ async fn posts(many: &Many, base: &str) -> JoinSet<()> {
     let pbx = PretendPbx { client, url: format!("{base}/hooks/vaxeln"), key, clock };
     let (receiver, scheduler) = (many.app.receiver.clone(), many.app.scheduler.clone());
     let mut all = JoinSet::new();
+    let real = Clock::system();
     all.spawn(async move {
         for n in 0_u64.. {
             let call = json!({ "call_id": format!("c{n}"), "from": "anonymous", "extension": "231", "duration_s": 20 });
             let status = pbx.post("voicemail", call).await.expect("an answer");
             assert_eq!(status, 200, "the post is taken");
-            tokio::time::sleep(BETWEEN_POSTS).await;
+            real.pause(BETWEEN_POSTS).await;
         }
     });
+    let real = Clock::system();
     all.spawn(async move {
         loop {
             receiver.read_some().await.expect("storage works");
             scheduler.pass().await.expect("storage works");
-            tokio::time::sleep(BETWEEN_PASSES).await;
+            real.pause(BETWEEN_PASSES).await;
         }
     });
     all
