@@ -693,6 +693,7 @@ follow-up-figure = Figure
 follow-up-large = Those who left a message: they are whom the policy speaks of.
 follow-up-trend = How it has gone in the last year, with a message
 follow-up-trend-table = The figures of the chart as a table
+follow-up-trend-none = Nobody who left a message in the last year is counted here yet.
 follow-up-csv = Download as CSV
 follow-up-comment = The month's comment
 follow-up-what = Why the figures are what they are

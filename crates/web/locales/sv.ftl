@@ -693,6 +693,7 @@ follow-up-figure = Uppgift
 follow-up-large = De som lämnade meddelande: det är dem policyn handlar om.
 follow-up-trend = Så har det gått det senaste året, med meddelande
 follow-up-trend-table = Diagrammets siffror som tabell
+follow-up-trend-none = Ingen som lämnade meddelande det senaste året är räknad här än.
 follow-up-csv = Hämta som CSV
 follow-up-comment = Månadens kommentar
 follow-up-what = Vad siffrorna beror på

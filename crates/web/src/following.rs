@@ -19,7 +19,7 @@ use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use chart::Trend;
 use counted::OneMonth;
-use domain::follow_up::{ByMessage, Cell, Line, Month, Period};
+use domain::follow_up::{ByMessage, Cell, Group, Line, Month, Period};
 use domain::ids::UnitId;
 use serde::Deserialize;
 use sign::{SignForm, Signature};
@@ -51,7 +51,8 @@ struct FollowUp {
     large: Vec<(String, String)>,
     heads: [String; 2],
     tables: Vec<(String, Vec<Row>)>,
-    trend: Trend,
+    /// None where nothing came in all year.
+    trend: Option<Trend>,
     waits: Vec<waits::Step>,
     /// The worst cases, by what was left: with a message and without.
     worst: Vec<(String, Vec<String>)>,
@@ -219,7 +220,14 @@ fn trend(
     months: &[OneMonth],
     unit: UnitId,
     words: &'static crate::words::Words,
-) -> Trend {
+) -> Option<Trend> {
+    let group = |month: &OneMonth| {
+        let figures = of_unit(month, unit).map(|reported| &reported.figures);
+        figures.map(|f| f.with_below.as_ref().unwrap_or(&f.own).with.clone())
+    };
+    if months.iter().filter_map(group).all(|group| group == Group::Nothing) {
+        return None;
+    }
     let points = months.iter().map(|month| {
         let group = of_unit(month, unit)
             .map(|r| &r.figures.with_below.as_ref().unwrap_or(&r.figures.own).with);
@@ -235,7 +243,8 @@ fn trend(
         });
         (told.period(Period::Month(month.month)), cells)
     });
-    Trend::of(points.collect(), [Line::AttemptedTwo, Line::ReachedTwo].map(|line| told.label(line)))
+    let heads = [Line::AttemptedTwo, Line::ReachedTwo].map(|line| told.label(line));
+    Some(Trend::of(points.collect(), heads))
 }
 
 /// `GET /follow-up/csv`: this unit and those below it, as a file.
