@@ -68,7 +68,12 @@ pub(crate) async fn made(admin: &mut Visitor, name: &str) -> String {
 }
 
 /// A button of the page of a source, pressed with these fields besides those that the page has.
-async fn press(admin: &mut Visitor, name: &str, act: &str, fields: &[(&str, &str)]) -> Answer {
+pub(crate) async fn press(
+    admin: &mut Visitor,
+    name: &str,
+    act: &str,
+    fields: &[(&str, &str)],
+) -> Answer {
     let page = admin.get(&format!("/admin/sources/{name}")).await;
     let version = between(&page, "name=\"version\" value=\"", "\"");
     let mut all = Vec::from([("version", version)]);

@@ -165,7 +165,8 @@ async fn sent(mut form: Multipart) -> Result<Vec<u8>, MultipartError> {
 
 async fn planned(tx: &Tx, visit: &Visit, bytes: &[u8]) -> Result<Planned, Trouble> {
     let app = &visit.app;
-    let sources = app.sources.live(tx).await?;
+    // Those that ended, too: what a line is called by them stands in the file that is fetched here.
+    let sources: Vec<_> = app.sources.list(tx).await?.into_iter().map(|s| s.name).collect();
     let file = match read(bytes, &app.plan, &sources) {
         Ok(file) => file,
         Err(errors) => return Ok(Planned::Wrong(errors)),

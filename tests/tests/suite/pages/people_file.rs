@@ -72,6 +72,22 @@ on_both! {
         assert!(same.body.contains("Inget ändras."), "{}", same.body);
     }
 
+    // What lines are called by a PBX that is no more stays in the file, and the file can be read in again.
+    async fn a_pbx_that_ended_is_still_known_in_the_file(world at "2026-11-16 10:00") {
+        world.with_administrator(ADMIN).await;
+        let mut admin = Visitor::signed_in(world, ADMIN).await;
+        world.forget_mails();
+        crate::sources::made(&mut admin, "ny").await;
+        let look = admin.upload(PAGE, PEOPLE.replace("vaxeln=241", "vaxeln=241 | ny=77").as_bytes()).await;
+        assert!(look.body.contains("alias ny=77 added"), "{}", look.body);
+        assert_eq!(agree(&mut admin, &look).await.status, 303);
+        assert_eq!(crate::sources::press(&mut admin, "ny", "end", &[]).await.status, 303);
+        let fetched = admin.get("/admin/people/file.csv").await;
+        assert!(fetched.body.contains("ny=77"), "{}", fetched.body);
+        let same = admin.upload(PAGE, fetched.body.as_bytes()).await;
+        assert!(same.status == 200 && same.body.contains("Inget ändras."), "{}", same.body);
+    }
+
     // Two administrators: who comes later sees what is to be done now, and nothing is done unseen.
     async fn what_changed_meanwhile_is_shown_again(world at "2026-11-16 10:00") {
         world.with_administrator(ADMIN).await;
