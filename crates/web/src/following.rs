@@ -206,6 +206,12 @@ fn of_unit(month: &OneMonth, unit: UnitId) -> Option<&Reported> {
     month.units.iter().find(|reported| reported.figures.unit == unit)
 }
 
+/// Those who left a message, here and below.
+fn with_message(reported: &Reported) -> &Group {
+    let figures = &reported.figures;
+    &figures.with_below.as_ref().unwrap_or(&figures.own).with
+}
+
 /// The months of the trend, the oldest first.
 fn trend_until(month: Month) -> Vec<Month> {
     let mut months: Vec<Month> =
@@ -221,16 +227,12 @@ fn trend(
     unit: UnitId,
     words: &'static crate::words::Words,
 ) -> Option<Trend> {
-    let group = |month: &OneMonth| {
-        let figures = of_unit(month, unit).map(|reported| &reported.figures);
-        figures.map(|f| f.with_below.as_ref().unwrap_or(&f.own).with.clone())
-    };
-    if months.iter().filter_map(group).all(|group| group == Group::Nothing) {
+    let group = |month| of_unit(month, unit).map(with_message);
+    if months.iter().filter_map(group).all(|group| *group == Group::Nothing) {
         return None;
     }
     let points = months.iter().map(|month| {
-        let group = of_unit(month, unit)
-            .map(|r| &r.figures.with_below.as_ref().unwrap_or(&r.figures.own).with);
+        let group = group(month);
         let shown = group.and_then(figures);
         let cells = [Line::AttemptedTwo, Line::ReachedTwo].map(|line| {
             let cell: Option<Cell> = shown.map(|figures| line.of(figures));
