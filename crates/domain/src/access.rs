@@ -150,6 +150,13 @@ impl Reader {
         })
     }
 
+    /// Whether there is anybody whose absence they may enter.
+    pub fn enters_absences(&self, directory: &Directory) -> bool {
+        let may = |employee| self.may_enter_absence_of(employee, directory);
+        // Nearly everybody may enter their own; the rest are asked about everybody.
+        self.employee.is_some_and(may) || directory.employees().iter().any(|e| may(e.id))
+    }
+
     fn answers_for(&self, owner: Owner, directory: &Directory, today: NaiveDate) -> bool {
         self.owns(owner, directory) || self.is(directory.responsible(owner, today))
     }

@@ -2,13 +2,12 @@
 //!
 //! Everybody for themselves; managers, and whoever reads the mailbox of a reception, also for those who fell ill.
 
-use crate::asks::Asks;
+use crate::asks::{Asks, Named};
 use crate::callback::Sent;
 use crate::error::Trouble;
 use crate::page::{Page, show};
 use crate::visit::Visit;
 use askama::Template;
-use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use chrono::NaiveDate;
@@ -211,7 +210,7 @@ async fn save(visit: &Visit, absence: Absence) -> Result<Result<(), AbsenceRefus
 }
 
 /// `POST /away/{id}/remove`: by those who may enter it. The days that are over stay.
-pub(crate) async fn remove(visit: Visit, Path(id): Path<String>) -> Response {
+pub(crate) async fn remove(visit: Visit, Named(id): Named) -> Response {
     let made = async {
         let id = AbsenceId(Uuid::try_parse(&id).map_err(|_| Trouble::NotFound)?);
         let tx = visit.app.store.begin().await?;

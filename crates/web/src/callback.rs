@@ -8,13 +8,13 @@ mod offer;
 pub(crate) use details::open;
 pub(crate) use handing_over::{accept, agree, decline, offer};
 
+use crate::asks::Named;
 use crate::error::Trouble;
 use crate::list::{self, Known, Shown};
 use crate::page::{Page, show as answer};
 use crate::receivers::{self, Choice};
 use crate::visit::Visit;
 use askama::Template;
-use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::access::{Details, Seen};
@@ -64,7 +64,7 @@ struct OnePage {
 }
 
 /// `GET /callbacks/{id}`
-pub(crate) async fn show(visit: Visit, Path(id): Path<String>) -> Response {
+pub(crate) async fn show(visit: Visit, Named(id): Named) -> Response {
     visit.answer(make(&visit, &id, None)).await
 }
 
@@ -130,7 +130,7 @@ async fn seen(tx: &Tx, visit: &Visit, id: &str) -> Result<Seen, Trouble> {
 }
 
 /// `POST /callbacks/{id}/attempt`: tried, not reached.
-pub(crate) async fn attempt(visit: Visit, Path(id): Path<String>, sent: Sent<ActForm>) -> Response {
+pub(crate) async fn attempt(visit: Visit, Named(id): Named, sent: Sent<ActForm>) -> Response {
     let made = async {
         let form = sent.read()?;
         let by = visit.reader.actor();
@@ -145,7 +145,7 @@ pub(crate) async fn attempt(visit: Visit, Path(id): Path<String>, sent: Sent<Act
 }
 
 /// `POST /callbacks/{id}/resolve`
-pub(crate) async fn resolve(visit: Visit, Path(id): Path<String>, sent: Sent<EndForm>) -> Response {
+pub(crate) async fn resolve(visit: Visit, Named(id): Named, sent: Sent<EndForm>) -> Response {
     let made = async {
         let form = sent.read()?;
         let by = visit.reader.actor();
@@ -161,7 +161,7 @@ pub(crate) async fn resolve(visit: Visit, Path(id): Path<String>, sent: Sent<End
 }
 
 /// `POST /callbacks/{id}/undo`: while a newer one is open, the two become one (R20).
-pub(crate) async fn undo(visit: Visit, Path(id): Path<String>, sent: Sent<ActForm>) -> Response {
+pub(crate) async fn undo(visit: Visit, Named(id): Named, sent: Sent<ActForm>) -> Response {
     let made = async {
         let form = sent.read()?;
         let by = visit.reader.actor();
@@ -176,7 +176,7 @@ pub(crate) async fn undo(visit: Visit, Path(id): Path<String>, sent: Sent<ActFor
 }
 
 /// `POST /callbacks/{id}/take`: "Jag tar den", by a manager (R27).
-pub(crate) async fn take(visit: Visit, Path(id): Path<String>, sent: Sent<ActForm>) -> Response {
+pub(crate) async fn take(visit: Visit, Named(id): Named, sent: Sent<ActForm>) -> Response {
     let made = async {
         let form = sent.read()?;
         act(&visit, &id, form.version, async |_, c| {

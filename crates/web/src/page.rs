@@ -1,10 +1,10 @@
 //! What every page has: its frame, its headers, and the words of whoever looks at it.
 
 use crate::App;
+use crate::asks::Named;
 use crate::visit::Visit;
 use crate::words::Words;
 use askama::Template;
-use axum::extract::Path;
 use axum::http::{HeaderName, StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
 use domain::access::Reader;
@@ -142,7 +142,7 @@ pub(crate) fn links(
     if !reader.manages.is_empty() {
         links.push(("/follow-up", "report-title"));
     }
-    if directory.employees().iter().any(|e| reader.may_enter_absence_of(e.id, directory)) {
+    if reader.enters_absences(directory) {
         links.push(("/away", "nav-away"));
     }
     if reader.administrator {
@@ -163,7 +163,7 @@ pub(crate) fn show(status: StatusCode, page: &impl Template) -> Response {
 }
 
 /// `GET /static/{name}`
-pub(crate) async fn file(Path(name): Path<String>) -> Response {
+pub(crate) async fn file(Named(name): Named) -> Response {
     let (kind, text) = match name.as_str() {
         style if style == *STYLE_NAME => ("text/css; charset=utf-8", STYLE),
         script if script == *SCRIPT_NAME => ("text/javascript; charset=utf-8", SCRIPT),

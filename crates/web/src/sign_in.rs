@@ -1,14 +1,15 @@
 //! Signing in by a mailed link. The link opens a page; only the button on it signs in, since mail scanners open links.
 
 use crate::admin::Tab;
+use crate::asks::Named;
 use crate::error::{PageError, Trouble};
 use crate::page::{Page, show};
 use crate::visit::{self, Visit};
 use crate::{App, cookies, page};
 use askama::Template;
 use axum::Form;
+use axum::extract::State;
 use axum::extract::rejection::FormRejection;
-use axum::extract::{Path, State};
 use axum::http::header::{CACHE_CONTROL, SET_COOKIE};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
@@ -157,7 +158,7 @@ pub(crate) async fn sent(State(app): State<App>, headers: HeaderMap) -> Response
 pub(crate) async fn open(
     State(app): State<App>,
     headers: HeaderMap,
-    Path(token): Path<String>,
+    Named(token): Named,
 ) -> Response {
     let words = visit::words(&headers, None);
     match is_good(&app, &Token::sent(&token)).await {
@@ -193,7 +194,7 @@ fn spent(app: &App, headers: &HeaderMap) -> Response {
 pub(crate) async fn enter(
     State(app): State<App>,
     headers: HeaderMap,
-    Path(token): Path<String>,
+    Named(token): Named,
 ) -> Response {
     match begin_session(&app, &Token::sent(&token)).await {
         Ok(Some(session)) => {

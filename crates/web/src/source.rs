@@ -11,12 +11,11 @@ pub(crate) use new::{make, new};
 
 use crate::Pbx;
 use crate::admin::only_administrators;
-use crate::asks::Asks;
+use crate::asks::{Asks, Named};
 use crate::error::Trouble;
 use crate::page::{Page, show};
 use crate::visit::Visit;
 use askama::Template;
-use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
 use chrono::{DateTime, TimeDelta};
@@ -101,11 +100,7 @@ struct Besides {
 }
 
 /// `GET /admin/sources/{name}`
-pub(crate) async fn source(
-    visit: Visit,
-    Path(name): Path<String>,
-    Asks(asked): Asks<Asked>,
-) -> Response {
+pub(crate) async fn source(visit: Visit, Named(name): Named, Asks(asked): Asks<Asked>) -> Response {
     let made = async {
         only_administrators(&visit)?;
         let notice = match asked.did.as_deref() {

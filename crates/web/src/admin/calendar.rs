@@ -2,13 +2,12 @@
 //! before it is recorded (R11, R14).
 
 use super::{Tab, only_administrators};
-use crate::asks::Asks;
+use crate::asks::{Asks, Named};
 use crate::callback::Sent;
 use crate::error::Trouble;
 use crate::page::{Page, show};
 use crate::visit::Visit;
 use askama::Template;
-use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use chrono::{Days, NaiveDate};
@@ -117,7 +116,7 @@ pub(crate) async fn close(visit: Visit, sent: Sent<ClosingForm>) -> Response {
 }
 
 /// `POST /admin/calendar/{id}/remove`: what was promised by it stays. A day that is over is not on the page.
-pub(crate) async fn open(visit: Visit, Path(id): Path<String>) -> Response {
+pub(crate) async fn open(visit: Visit, Named(id): Named) -> Response {
     let made = async {
         only_administrators(&visit)?;
         let id = ClosedDayId(Uuid::try_parse(&id).map_err(|_| Trouble::NotFound)?);

@@ -3,9 +3,9 @@
 
 use super::form::{OpenForm, Sent};
 use super::seen;
+use crate::asks::Named;
 use crate::error::Trouble;
 use crate::visit::Visit;
-use axum::extract::Path;
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::access::{Details, Reason, Seen};
 use store::read_log::{self, Opened};
@@ -15,7 +15,7 @@ use store::{StoreError, Tx};
 const OPENERS: u64 = 20;
 
 /// `POST /callbacks/{id}/open`: "Visa uppgifter".
-pub(crate) async fn open(visit: Visit, Path(id): Path<String>, sent: Sent<OpenForm>) -> Response {
+pub(crate) async fn open(visit: Visit, Named(id): Named, sent: Sent<OpenForm>) -> Response {
     let made = async {
         let form = sent.read()?;
         let tx = visit.app.store.begin().await?;

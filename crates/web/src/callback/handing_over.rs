@@ -2,16 +2,16 @@
 
 use super::form::{AgreeForm, AnswerForm, OfferForm, Sent};
 use super::{act, act_if, make, seen};
+use crate::asks::Named;
 use crate::error::Trouble;
 use crate::receivers;
 use crate::visit::Visit;
-use axum::extract::Path;
 use axum::response::Response;
 use domain::access::Seen;
 use domain::decision::Decline;
 
 /// `POST /callbacks/{id}/offer`
-pub(crate) async fn offer(visit: Visit, Path(id): Path<String>, sent: Sent<OfferForm>) -> Response {
+pub(crate) async fn offer(visit: Visit, Named(id): Named, sent: Sent<OfferForm>) -> Response {
     let made = async {
         let form = sent.read()?;
         let tx = visit.app.store.read().await?;
@@ -38,11 +38,7 @@ pub(crate) async fn offer(visit: Visit, Path(id): Path<String>, sent: Sent<Offer
 }
 
 /// `POST /callbacks/{id}/accept`: by whom it is offered to.
-pub(crate) async fn accept(
-    visit: Visit,
-    Path(id): Path<String>,
-    sent: Sent<AnswerForm>,
-) -> Response {
+pub(crate) async fn accept(visit: Visit, Named(id): Named, sent: Sent<AnswerForm>) -> Response {
     let made = async {
         let form = sent.read()?;
         let by = visit.reader.actor();
@@ -56,11 +52,7 @@ pub(crate) async fn accept(
 }
 
 /// `POST /callbacks/{id}/decline`: by whom it is offered to, with a reason; or taken back by those who have it.
-pub(crate) async fn decline(
-    visit: Visit,
-    Path(id): Path<String>,
-    sent: Sent<AnswerForm>,
-) -> Response {
+pub(crate) async fn decline(visit: Visit, Named(id): Named, sent: Sent<AnswerForm>) -> Response {
     let made = async {
         let form = sent.read()?;
         let why = form.why.ok_or(Trouble::Form)?;
@@ -80,7 +72,7 @@ pub(crate) async fn decline(
 }
 
 /// `POST /callbacks/{id}/agree`: reached, not done, and a day was agreed on.
-pub(crate) async fn agree(visit: Visit, Path(id): Path<String>, sent: Sent<AgreeForm>) -> Response {
+pub(crate) async fn agree(visit: Visit, Named(id): Named, sent: Sent<AgreeForm>) -> Response {
     let made = async {
         let form = sent.read()?;
         let by = visit.reader.actor();

@@ -4,10 +4,10 @@
 use super::new::shown_once;
 use super::{Besides, chosen, listed, page, pbx};
 use crate::admin::only_administrators;
+use crate::asks::Named;
 use crate::callback::Sent;
 use crate::error::Trouble;
 use crate::visit::Visit;
-use axum::extract::Path;
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::source::{MadeSource, rotation_ends};
 use serde::Deserialize;
@@ -35,7 +35,7 @@ pub(crate) struct ChangeForm {
 }
 
 /// `POST /admin/sources/{name}/replay`: reads again what could not be read of this source.
-pub(crate) async fn replay(visit: Visit, Path(name): Path<String>) -> Response {
+pub(crate) async fn replay(visit: Visit, Named(name): Named) -> Response {
     let made = async {
         only_administrators(&visit)?;
         let tx = visit.app.store.begin().await?;
@@ -48,11 +48,7 @@ pub(crate) async fn replay(visit: Visit, Path(name): Path<String>) -> Response {
 }
 
 /// `POST /admin/sources/{name}/rotate`: another secret; the old one counts on for the time that was chosen.
-pub(crate) async fn rotate(
-    visit: Visit,
-    Path(name): Path<String>,
-    sent: Sent<RotateForm>,
-) -> Response {
+pub(crate) async fn rotate(visit: Visit, Named(name): Named, sent: Sent<RotateForm>) -> Response {
     let made = async {
         only_administrators(&visit)?;
         let sent = sent.read()?;
@@ -85,7 +81,7 @@ pub(crate) async fn rotate(
 /// `POST /admin/sources/{name}/end-old`: of its secrets only the newest counts from now on.
 pub(crate) async fn end_old_secrets(
     visit: Visit,
-    Path(name): Path<String>,
+    Named(name): Named,
     sent: Sent<ChangeForm>,
 ) -> Response {
     let made = async {
@@ -105,11 +101,7 @@ pub(crate) async fn end_old_secrets(
 }
 
 /// `POST /admin/sources/{name}/end`: nothing is taken from it any more; what it told stays.
-pub(crate) async fn end(
-    visit: Visit,
-    Path(name): Path<String>,
-    sent: Sent<ChangeForm>,
-) -> Response {
+pub(crate) async fn end(visit: Visit, Named(name): Named, sent: Sent<ChangeForm>) -> Response {
     let made = async {
         only_administrators(&visit)?;
         let sent = sent.read()?;

@@ -126,6 +126,20 @@ on_both! {
         world.forget_mails();
     }
 
+    async fn an_address_that_is_no_text_leads_to_a_page_that_says_so(world at "2026-11-17 10:00") {
+        world.with_administrator(ADMIN).await;
+        let mut admin = Visitor::signed_in(world, ADMIN).await;
+        let named = routes().into_iter().filter(|(_, path)| path.contains('{'));
+        for (method, path) in named {
+            let asked = ["{name}", "{token}", "{id}"].iter().fold(path.to_owned(), |asked, part| asked.replace(part, "%FF"));
+            let form = fields(path, "1");
+            let sent: Vec<(&str, &str)> = form.iter().map(|(name, value)| (*name, value.as_str())).collect();
+            let answer = if method == "GET" { admin.get(&asked).await } else { admin.post(&asked, &sent).await };
+            assert!(answer.status == 404 && answer.body.contains("<h1"), "{method} {asked}: {} {}", answer.status, answer.body);
+        }
+        world.forget_mails();
+    }
+
     // What was open over night: whoever presses a button is asked to sign in, and nothing is done.
     async fn no_form_is_taken_after_the_session(world at "2026-11-17 10:00") {
         world.post("voicemail", call("1", LISA, ASA)).await;
