@@ -4,6 +4,7 @@ mod administration;
 mod coming;
 mod demo;
 mod desk;
+mod every_page;
 mod promises;
 mod responsible;
 mod script;

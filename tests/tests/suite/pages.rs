@@ -6,6 +6,7 @@ mod closing;
 mod desk;
 mod details;
 mod events;
+pub(crate) mod every;
 mod figures;
 mod health;
 mod help;
