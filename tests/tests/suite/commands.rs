@@ -33,6 +33,12 @@ pub(crate) fn run(folder: &Path, words: &[&str], variables: &[(&str, &str)]) -> 
     fed(folder, words, variables, "")
 }
 
+/// The same beside this test, whose own servers it may ask for something.
+pub(crate) async fn run_beside(folder: &Path, words: &'static [&'static str]) -> Ended {
+    let folder = folder.to_owned();
+    tokio::task::spawn_blocking(move || run(&folder, words, &[])).await.expect("it ends")
+}
+
 /// Runs it with this on standard input.
 fn fed(folder: &Path, words: &[&str], variables: &[(&str, &str)], input: &str) -> Ended {
     let mut command = binary::command(folder, words);

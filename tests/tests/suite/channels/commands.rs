@@ -1,17 +1,10 @@
 //! `aterkom channels`, and what `aterkom check` says of channels.
 
 use super::{OURS, SECRET, named};
-use crate::commands::{run, write};
+use crate::commands::{run, run_beside, write};
 use aterkom_tests::Receiver;
-use std::path::Path;
 
 const OPENED: &str = "events = [\"callback.opened\"]";
-
-async fn run_beside(folder: &Path, words: &'static [&'static str]) -> crate::commands::Ended {
-    let folder = folder.to_owned();
-    let ended = tokio::task::spawn_blocking(move || run(&folder, words, &[]));
-    ended.await.expect("it ends")
-}
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_channel_is_tried_out_and_checked() {

@@ -1,6 +1,6 @@
 //! The mailbox that mails come back to: what is wrong with its keys is told in one line, and `check` tries it.
 
-use super::{folder, run};
+use super::{folder, run, run_beside};
 use aterkom_tests::imap::{Fault, ImapServer};
 
 #[test]
@@ -48,9 +48,7 @@ async fn check_tries_the_login() {
         (Some(Fault::RefusesLogin), "WRONG bounces: the server refused the login"),
     ] {
         mailbox.misbehave(fault);
-        let place = folder.path().to_owned();
-        let ended = tokio::task::spawn_blocking(move || run(&place, &["check"], &[])).await;
-        let ended = ended.expect("it ends");
+        let ended = run_beside(folder.path(), &["check"]).await;
         assert!(ended.out.contains(told), "{ended:?}");
         assert_eq!(mailbox.unread(), 1, "a look changes nothing");
     }

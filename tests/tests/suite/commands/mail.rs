@@ -1,6 +1,6 @@
 //! `aterkom mail preview` and `mail send`: every mail is there to be read, in one's own words, and shows no more than it may.
 
-use super::{folder, run, write};
+use super::{folder, run, run_beside, write};
 use aterkom_tests::Mail;
 use aterkom_tests::smtp::SmtpServer;
 use std::collections::BTreeSet;
@@ -75,11 +75,7 @@ async fn every_mail_is_sent_to_one_mailbox_to_be_looked_at() {
         "[mail]\ntransport = \"smtp\"\nhost = \"127.0.0.1\"\nport = {}\nsecurity = \"none\"\n",
         server.port
     ));
-    let sends = async |words: &'static [&'static str]| {
-        let place = folder.path().to_owned();
-        let ended = tokio::task::spawn_blocking(move || run(&place, words, &[])).await;
-        ended.expect("it ends")
-    };
+    let sends = async |words| run_beside(folder.path(), words).await;
     let ended = sends(&["mail", "send", "kim.ek@kommun.example"]).await;
     assert_eq!(ended.code, Some(0), "{ended:?}");
     let taken = server.taken();
