@@ -178,6 +178,8 @@ fn make_folder(path: &Path) -> Result<(), StoreError> {
 /// committed on that connection afterwards is not. Such a connection is closed, not used again.
 fn sqlite(path: &Path, connections: u32) -> ConnectOptions {
     let mut options = common(format!("sqlite://{}", path.display()), connections);
+    // A file does not hang up.
+    options.test_before_acquire(false);
     let file = path.to_owned();
     options.map_sqlx_sqlite_opts(move |o: SqliteConnectOptions| {
         o.filename(&file)

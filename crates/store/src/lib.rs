@@ -18,6 +18,7 @@ pub mod channels;
 mod checkpoint;
 pub mod closed_days;
 mod connect;
+mod db;
 pub mod deliveries;
 mod entities;
 mod error;

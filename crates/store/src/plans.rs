@@ -206,6 +206,7 @@ async fn everything(store: &Store) -> Result<(), StoreError> {
     rang_meanwhile(&tx, now, id).await?;
     sources::made(&tx, now, id).await?;
     tx.commit().await?;
+    sessions::find(store, &Token::random()?.hash(), now).await?;
     reading::reading(store, now, id).await
 }
 
@@ -222,7 +223,6 @@ async fn signing_in(tx: &crate::Tx, now: DateTime<Utc>, id: Uuid) -> Result<(), 
     sign_in_links::use_up(tx, &token.hash(), now).await?;
     sign_in_links::forget(tx, now).await?;
     sessions::begin(tx, account, token.hash(), id, now).await?;
-    sessions::find(tx, &token.hash(), now).await?;
     sessions::count(tx, account, now).await?;
     sessions::end(tx, id, now).await?;
     sessions::end_all(tx, account, now).await?;

@@ -4,7 +4,7 @@ use crate::accounts::Account;
 use crate::entities::accounts;
 use crate::entities::sessions::{ActiveModel, Column, Entity};
 use crate::token::TokenHash;
-use crate::{StoreError, Tx, settings};
+use crate::{Store, StoreError, Tx, settings};
 use chrono::{DateTime, Utc};
 use domain::ids::AccountId;
 use domain::sign_in;
@@ -50,9 +50,10 @@ pub async fn begin(
     Ok(())
 }
 
-/// The session that this secret opens, if it goes on, and whose it is.
+/// The session that this secret opens, if it goes on, and whose it is. Every page begins with it, and one statement needs no
+/// transaction.
 pub async fn find(
-    tx: &Tx,
+    store: &Store,
     hash: &TokenHash,
     now: DateTime<Utc>,
 ) -> Result<Option<Found>, StoreError> {
@@ -60,7 +61,7 @@ pub async fn find(
         .from(Column::AccountId)
         .to(accounts::Column::Id)
         .into();
-    let row: Option<(Uuid, Uuid, String, bool, Option<String>)> = Entity::find()
+    let mut rows: Vec<(Uuid, Uuid, String, bool, Option<String>)> = Entity::find()
         .select_only()
         .join(JoinType::InnerJoin, of_account)
         .columns([Column::Id, Column::AccountId])
@@ -70,9 +71,10 @@ pub async fn find(
         .filter(Column::EndedAt.is_null())
         .filter(Column::ExpiresAt.gt(now))
         .into_tuple()
-        .one(&tx.db)
+        .all(&store.read)
         .await?;
-    Ok(row.map(|(id, account, address, administrator, version)| {
+    // There is one of each secret.
+    Ok(rows.pop().map(|(id, account, address, administrator, version)| {
         let account = Account { id: AccountId(account), address, administrator };
         let session = Session { id, account: account.id };
         Found { session, account, directory_version: settings::version_of(version.as_deref()) }

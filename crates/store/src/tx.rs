@@ -1,6 +1,7 @@
 //! A transaction. Dropped without [`Tx::commit`] it rolls back.
 
 use crate::StoreError;
+use crate::db::Db;
 use crate::keys::Keys;
 use crate::lookup::LookupKey;
 use base64::Engine;
@@ -8,8 +9,8 @@ use base64::engine::general_purpose::STANDARD;
 use chrono_tz::Tz;
 use domain::event::EventKind;
 use sea_orm::{
-    ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, SqliteTransactionMode,
-    Statement, TransactionOptions, TransactionTrait,
+    ConnectionTrait, DatabaseConnection, DbBackend, SqliteTransactionMode, Statement,
+    TransactionOptions, TransactionTrait,
 };
 use std::sync::Arc;
 use uuid::Uuid;
@@ -17,7 +18,7 @@ use uuid::Uuid;
 /// One transaction; every function of this crate is handed one.
 #[derive(Debug)]
 pub struct Tx {
-    pub(crate) db: DatabaseTransaction,
+    pub(crate) db: Db,
     pub(crate) lookup: LookupKey,
     pub(crate) keys: Keys,
     /// What channels are to be told of.
@@ -32,7 +33,7 @@ impl Tx {
     /// # Errors
     /// [`StoreError::Database`]; then nothing of it was done.
     pub async fn commit(self) -> Result<(), StoreError> {
-        Ok(self.db.commit().await?)
+        Ok(self.db.0.commit().await?)
     }
 
     /// Takes everything back, and lets go of what it held, before it returns. Dropping does the same a little later.
@@ -40,7 +41,7 @@ impl Tx {
     /// # Errors
     /// [`StoreError::Database`] when storage is gone; then it takes it back by itself.
     pub async fn rollback(self) -> Result<(), StoreError> {
-        Ok(self.db.rollback().await?)
+        Ok(self.db.0.rollback().await?)
     }
 
     pub(crate) fn with_secrets(self, lookup: LookupKey, keys: Keys) -> Self {
@@ -118,7 +119,7 @@ async fn begin_as(db: &DatabaseConnection, mode: SqliteTransactionMode) -> Resul
     let options =
         TransactionOptions { sqlite_transaction_mode: mode, ..TransactionOptions::default() };
     Ok(Tx {
-        db: db.begin_with_options(options).await?,
+        db: Db(db.begin_with_options(options).await?),
         lookup: LookupKey::default(),
         keys: Keys::default(),
         wanted: Arc::default(),

@@ -53,10 +53,9 @@ impl Practice {
 }
 
 impl Known {
-    /// Everybody and every line on this local day, as this transaction sees them at this version, and the units' calendars.
+    /// Everybody and every line on this local day, at this version or a later one, and the units' calendars.
     pub(crate) async fn today(
         &self,
-        tx: &Tx,
         app: &App,
         version: u64,
         (day, now): (NaiveDate, DateTime<Utc>),
@@ -69,7 +68,9 @@ impl Known {
         if let Some(read) = last.filter(is_fresh) {
             return Ok(read.known);
         }
-        let directory = Arc::new(people::directory(tx, day).await?);
+        let tx = app.store.read().await?;
+        let directory = Arc::new(people::directory(&tx, day).await?);
+        tx.commit().await?;
         let units = Arc::new(app.closed_days.of_units(&directory, &app.calendar));
         let (receivers, practice) = (Receivers::default(), Practice::default());
         let known = Today { directory, units, receivers, practice };

@@ -118,7 +118,7 @@ async fn make(visit: &Visit, asked: Asked) -> Result<Response, Trouble> {
 fn days(visit: &Visit, mut open: Vec<Seen>, callers: &Callers) -> Vec<Day> {
     let calendar = &visit.app.calendar;
     let turn = |callback: &Seen| turn(callback, visit.today, calendar);
-    open.sort_by_key(|callback| {
+    open.sort_by_cached_key(|callback| {
         let (turn, day) = turn(callback);
         let is_tried = standing(callback, visit.today, calendar) == Standing::Tried;
         (turn, day, is_tried, !callback.has_message())

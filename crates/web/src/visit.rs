@@ -97,12 +97,10 @@ pub(crate) async fn find(app: &App, headers: &HeaderMap) -> Result<Option<Visit>
     let Some(token) = cookies::session(app, headers) else { return Ok(None) };
     let now = app.clock.now();
     let today = app.calendar.local_date(now);
-    let tx = app.store.read().await?;
-    let found = sessions::find(&tx, &token.hash(), now).await?;
+    let found = sessions::find(&app.store, &token.hash(), now).await?;
     let Some(Found { session, account, directory_version }) = found else { return Ok(None) };
-    let known = app.known.today(&tx, app, directory_version, (today, now)).await?;
+    let known = app.known.today(app, directory_version, (today, now)).await?;
     let Today { directory, units, receivers, practice } = known;
-    tx.commit().await?;
     let reader = Reader::of(
         account.id,
         &account.address,
