@@ -2,6 +2,8 @@
 //!
 //! Everybody is invented. The clock stands, so that a picture of it is the same tomorrow.
 
+mod months;
+
 use crate::{Engine, World};
 use domain::callback::{Callback, Disposition};
 use domain::transitions::Rules;
@@ -43,6 +45,9 @@ const TOLD: [Told; 10] = [
 /// The office on Tuesday 29 December 2026, a quarter past ten.
 pub async fn office() -> World {
     let mut world = until_morning("").await;
+    let directory = world.directory().await;
+    let employee = directory.employee_at(EMPLOYEE).expect("she works here");
+    months::pass(&world, employee.unit, employee.id).await.expect("storage works");
     world.advance_to("2026-12-29 10:15").await;
     let newest = world.open().await.into_iter().max_by_key(|callback| callback.opened_at);
     resolve(&world, newest.expect("somebody waits")).await;
