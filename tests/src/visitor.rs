@@ -2,6 +2,7 @@
 //! them.
 
 use crate::World;
+use crate::binary::in_clear;
 use reqwest::header::{COOKIE, LOCATION, SET_COOKIE};
 use reqwest::redirect::Policy;
 use std::collections::BTreeMap;
@@ -30,7 +31,7 @@ pub struct Answer {
 impl Visitor {
     /// One that has never been here.
     pub fn new(world: &World) -> Self {
-        let client = reqwest::Client::builder().redirect(Policy::none()).build().expect("a client");
+        let client = in_clear().redirect(Policy::none()).build().expect("a client");
         Self {
             client,
             base: world.base.clone(),

@@ -1,5 +1,6 @@
 //! A whole installation with a clock in the hand.
 
+use crate::binary;
 use crate::engine::{Database, Engine};
 use crate::mailbox::{Mail, Mailbox};
 use crate::smtp::SmtpServer;
@@ -82,7 +83,7 @@ impl World {
         let app = App::build(&config, clock.clone()).await.expect("the product starts");
         let router = app.router(true);
         tokio::spawn(async move { axum_serve(listener, router).await });
-        let client = reqwest::Client::new();
+        let client = binary::client();
         let url = format!("{base}/hooks/vaxeln");
         let pbx = PretendPbx { client: client.clone(), url, key: KEY.to_vec(), clock };
         let unread = 0;

@@ -1,6 +1,7 @@
 //! What somebody does with a page: opens it, reads it, presses what is written on it.
 
 use super::{Browser, PATIENCE};
+use chrono::NaiveDate;
 use clock::{Clock, Stopwatch};
 use serde_json::Value;
 use std::time::Duration;
@@ -125,6 +126,21 @@ impl Browser {
         if !typed.as_ref().is_err_and(|error| error.to_string().contains("aborted by navigation")) {
             self.well(typed, text).await;
         }
+    }
+
+    /// Types a day into the date field that has the focus, in the order in which this browser asks for its parts.
+    pub async fn write_day(&self, day: NaiveDate) {
+        let order =
+            "return new Intl.DateTimeFormat().formatToParts(new Date()).map(part => part.type)";
+        let order = self.run(order).await;
+        let parts =
+            order.as_array().expect("a list").iter().filter_map(|part| match part.as_str() {
+                Some("year") => Some(day.format("%Y").to_string()),
+                Some("month") => Some(day.format("%m").to_string()),
+                Some("day") => Some(day.format("%d").to_string()),
+                Some(_) | None => None,
+            });
+        self.write(&parts.collect::<String>()).await;
     }
 
     /// What this script returns; it runs whether the page's own scripts may or not.

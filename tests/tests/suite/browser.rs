@@ -5,6 +5,7 @@ mod coming;
 mod demo;
 mod desk;
 mod every_page;
+mod manager;
 mod promises;
 mod responsible;
 mod script;

@@ -4,7 +4,7 @@
 mod office;
 mod poster;
 
-use aterkom_tests::binary::{Serving, free_port};
+use aterkom_tests::binary::{self, Serving, free_port};
 use aterkom_tests::world::instant;
 use aterkom_tests::{Engine, Mail, World};
 use chrono::{DateTime, Datelike, TimeDelta, Utc, Weekday};
@@ -44,7 +44,7 @@ async fn story(engine: Engine) {
     let began = Stopwatch::start();
     let rounds_at = next_rounds();
     let mut world = seeded(engine, rounds_at).await;
-    let (port, client) = (free_port(), reqwest::Client::new());
+    let (port, client) = (free_port(), binary::client());
     let ahead = rounds_at - BEFORE_ROUNDS - Clock::system().now();
     let clock = Clock::shifted(ahead);
     let shift = ahead.num_seconds().to_string();

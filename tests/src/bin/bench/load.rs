@@ -3,6 +3,7 @@
 //! It speaks HTTP/1.1 by hand: on a machine of few cores a comfortable client would be most of what is measured.
 
 use aterkom::pretend_pbx::PretendPbx;
+use aterkom_tests::binary;
 use aterkom_tests::world::KEY;
 use clock::{Clock, Stopwatch};
 use std::process::{Command, Stdio};
@@ -55,7 +56,7 @@ pub(crate) fn run(words: &[&str]) {
 
 async fn post(port: u16, connections: u64, time: Duration) -> Load {
     let clock = Clock::system();
-    let client = reqwest::Client::new();
+    let client = binary::client();
     let pbx = PretendPbx { client, url: String::new(), key: KEY.to_vec(), clock };
     let mut streams = Vec::new();
     for _ in 0..connections {

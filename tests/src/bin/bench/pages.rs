@@ -3,6 +3,7 @@
 use crate::Plan;
 use crate::many::{Many, address};
 use crate::samples::{Samples, head, row};
+use aterkom_tests::binary;
 use clock::Stopwatch;
 use domain::ids::AccountId;
 use reqwest::header::COOKIE;
@@ -76,7 +77,7 @@ impl Reader {
         begun.expect("storage works");
         tx.commit().await.expect("storage works");
         let cookie = format!("aterkom={}", token.expose());
-        Self { client: reqwest::Client::new(), base: base.to_owned(), cookie }
+        Self { client: binary::client(), base: base.to_owned(), cookie }
     }
 
     /// How long it took, in milliseconds, and what it says.

@@ -5,6 +5,7 @@ use crate::pages::{Reader, serve};
 use crate::samples::{Samples, head, row};
 use crate::{ENGINES, Plan};
 use aterkom::pretend_pbx::PretendPbx;
+use aterkom_tests::binary;
 use aterkom_tests::world::KEY;
 use clock::Clock;
 use domain::ids::AccountId;
@@ -81,7 +82,7 @@ async fn posts(many: &Many, base: &str) -> JoinSet<()> {
     // The rounds of the morning are planned once, and not while something is measured.
     many.app.scheduler.pass().await.expect("storage works");
     let clock = many.app.clock.clone();
-    let (client, key) = (reqwest::Client::new(), KEY.to_vec());
+    let (client, key) = (binary::client(), KEY.to_vec());
     let pbx = PretendPbx { client, url: format!("{base}/hooks/vaxeln"), key, clock };
     let (receiver, scheduler) = (many.app.receiver.clone(), many.app.scheduler.clone());
     let mut all = JoinSet::new();

@@ -61,6 +61,11 @@ async fn the_desk_finds_who_is_away_and_until_when() {
         browser.click("Sök").await;
         browser.reads("åter måndag 23 november").await;
         browser.assert_accessible().await;
+        browser.click("In English").await;
+        browser.fill("Phone number", "070-174 06 05").await;
+        browser.fill("Who is to call?", "asa").await;
+        browser.click("Save the note").await;
+        browser.reads("The note is saved. Åsa Öberg will be told.").await;
     })
     .await;
     world.forget_mails();

@@ -3,6 +3,7 @@
 
 use super::office::Event;
 use aterkom::pretend_pbx::PretendPbx;
+use aterkom_tests::binary;
 use clock::Clock;
 use serde_json::json;
 use std::collections::BTreeSet;
@@ -36,7 +37,7 @@ impl Poster {
         let events: Arc<[Event]> = events.into();
         for _ in 0..CONNECTIONS {
             let pbx = PretendPbx {
-                client: reqwest::Client::new(),
+                client: binary::client(),
                 url: url.to_owned(),
                 key: pbx.key.clone(),
                 clock: clock.clone(),
