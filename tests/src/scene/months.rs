@@ -25,10 +25,11 @@ pub(super) async fn pass(world: &World, unit: UnitId, by: EmployeeId) -> Result<
     let at_hour = instant(FIRST) - calendar.at(first, chrono::NaiveTime::MIN).expect("a day");
     for (month, (n, late_of_ten)) in (0..).zip(CAME_IN) {
         let begins = first.checked_add_months(Months::new(month)).expect("this century");
+        let before = begins.pred_opt().expect("this century");
         for which in 0..n {
             // Twenty working days are in every month.
-            let day_of_month = i32::try_from(which * 20 / n).expect("few");
-            let day = calendar.add_working_days(begins, day_of_month).expect("this century");
+            let day_of_month = i32::try_from(1 + which * 20 / n).expect("few");
+            let day = calendar.add_working_days(before, day_of_month).expect("this century");
             let waits = if which * 7 % 10 < late_of_ten {
                 TOO_LATE[which % TOO_LATE.len()]
             } else {
@@ -45,7 +46,7 @@ pub(super) async fn pass(world: &World, unit: UnitId, by: EmployeeId) -> Result<
     tx.commit().await
 }
 
-/// Two of three left a message; one of four was tried in vain the hour before.
+/// Two of three left a message; one of four was tried in vain as soon as they had rung.
 async fn one(
     world: &World,
     tx: &Tx,
@@ -80,14 +81,14 @@ async fn one(
         may_be_joined: false,
     };
     let opened = Callback::open(opening, rules, came).expect("a last day in this century");
+    let id = opened.callback.id;
     callbacks::apply(tx, &opened).await?;
-    let mut callback = opened.callback;
     if minute % 4 == 0 {
-        let tried = callback.attempt(by, How::Phone, reached - TimeDelta::hours(1));
-        let tried = tried.expect("it is open");
-        callbacks::apply(tx, &tried).await?;
-        callback = tried.callback;
+        let callback = callbacks::get(tx, id).await?;
+        let tried = callback.attempt(by, How::Phone, came + TimeDelta::hours(1));
+        callbacks::apply(tx, &tried.expect("it is open")).await?;
     }
+    let callback = callbacks::get(tx, id).await?;
     let ended = callback.resolve(by, Disposition::Reached, rules, reached).expect("it is open");
     callbacks::apply(tx, &ended).await
 }

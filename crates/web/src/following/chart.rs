@@ -1,8 +1,8 @@
 //! Two shares over months, as SVG without script; the table beside it says the same.
 
 /// The drawing, in its own units: what is left for words, and what the lines have.
-const LEFT: usize = 60;
-const TOP: usize = 14;
+const LEFT: usize = 92;
+const TOP: usize = 24;
 const WIDE: usize = 640;
 const HIGH: usize = 200;
 /// At these percents there is a line across.
@@ -17,6 +17,8 @@ pub(super) struct Trend {
     pub(super) lines: [Vec<String>; 2],
     /// Percent, and its height.
     pub(super) steps: Vec<(usize, usize)>,
+    /// Where the lines begin.
+    pub(super) left: usize,
     pub(super) width: usize,
     pub(super) height: usize,
     /// Where the months have their names.
@@ -55,6 +57,7 @@ impl Trend {
             lines,
             rows,
             steps,
+            left: LEFT,
             width: LEFT + WIDE,
             height: TOP + HIGH + 34,
             foot: TOP + HIGH + 24,
@@ -110,7 +113,11 @@ mod tests {
         let x = |i: usize| LEFT + each / 2 + i * each;
         let [first, second] = &trend.lines;
         // A point alone is no line; it is drawn as a point.
-        let expected = [format!("{},14 {},114", x(0), x(1)), format!("{},164 {},64", x(5), x(6))];
+        let y = |percent: usize| TOP + 2 * (100 - percent);
+        let expected = [
+            format!("{},{} {},{}", x(0), y(100), x(1), y(50)),
+            format!("{},{} {},{}", x(5), y(25), x(6), y(75)),
+        ];
         assert_eq!((first.as_slice(), second.is_empty()), (&expected[..], true));
         assert!(trend.is_drawn());
         assert!(!Trend::of([Some(1), None].map(month).to_vec(), Default::default()).is_drawn());
