@@ -30,6 +30,13 @@ impl Browser {
         told.as_u64().and_then(|status| u16::try_from(status).ok()).expect("a status")
     }
 
+    /// Where the first callback is that the page leads to.
+    pub async fn first_callback(&self) -> String {
+        let link =
+            "return document.querySelector('main a[href^=\"/callbacks/\"]').getAttribute('href')";
+        self.run(link).await.as_str().expect("somebody waits").to_owned()
+    }
+
     /// Path and query of the page that is shown.
     pub async fn path(&self) -> String {
         let address = self.address().await;

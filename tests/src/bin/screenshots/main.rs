@@ -85,9 +85,7 @@ async fn pages(folder: &Path) {
 
 async fn first(browser: &Browser) -> String {
     browser.open("/mine").await;
-    let link =
-        "return document.querySelector('main a[href^=\"/callbacks/\"]').getAttribute('href')";
-    browser.run(link).await.as_str().expect("somebody waits").to_owned()
+    browser.first_callback().await
 }
 
 async fn take(browser: &Browser, folder: &Path, name: &str) {

@@ -29,10 +29,7 @@ async fn a_manager_takes_it_hands_it_over_and_signs_the_month_by_mouse() {
         browser.reads("Du har tagit den.").await;
         browser.reads("Per Alm tar den").await;
         browser.assert_accessible().await;
-        let link =
-            "return document.querySelector('main a[href^=\"/callbacks/\"]').getAttribute('href')";
-        let path = browser.run(link).await;
-        browser.open(path.as_str().expect("somebody waits")).await;
+        browser.open(&browser.first_callback().await).await;
         browser.click("Lämna över till rätt handläggare").await;
         browser.fill("Lämna över till", "Amir Nouri").await;
         browser.click("Erbjud").await;

@@ -140,10 +140,7 @@ async fn a_note_is_taken_handed_over_and_accepted() {
 
         browser.sign_in(&mut world, TO_ASA).await;
         browser.reads("Antecknat av oss").await;
-        let link =
-            "return document.querySelector('main a[href^=\"/callbacks/\"]').getAttribute('href')";
-        let path = browser.run(link).await;
-        browser.open(path.as_str().expect("somebody waits")).await;
+        browser.open(&browser.first_callback().await).await;
         browser.reads("Undrar över bygglovet").await;
         browser.click("Nådd, men inte klar: överenskommen dag").await;
         browser.click("Lämna över till rätt handläggare").await;
