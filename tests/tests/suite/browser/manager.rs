@@ -17,7 +17,7 @@ async fn late() -> World {
 
 // R18, R27, R33
 #[tokio::test]
-async fn a_manager_takes_it_hands_it_over_and_signs_the_month_by_mouse() {
+async fn a_manager_does_what_is_to_be_done_by_mouse() {
     let mut world = late().await;
     let base = world.base.clone();
     browser::with(&base, async |browser| {
@@ -37,6 +37,13 @@ async fn a_manager_takes_it_hands_it_over_and_signs_the_month_by_mouse() {
         browser.click("Min enhet").await;
         browser.click("1 Väntar på ett ja").await;
         browser.reads("Åsa Öberg").await;
+        browser.click("Frånvaro").await;
+        browser.run("const who = document.getElementById('who'); who.value = [...who.options].find(o => o.text === 'Åsa Öberg').value").await;
+        for field in ["from", "to"] {
+            browser.run(&format!("document.getElementById('{field}').value = '2026-12-30'")).await;
+        }
+        browser.click("Spara frånvaron").await;
+        browser.reads("Frånvaron är sparad.").await;
         browser.click("Uppföljning").await;
         browser.fill("Vad siffrorna beror på", "Ingen ringde i november.").await;
         browser.click("Underteckna månaden").await;
@@ -60,12 +67,20 @@ async fn a_manager_does_the_same_by_keyboard_in_english_and_without_scripts() {
             ("In English", "My callbacks"),
             ("My unit", "Callbacks in"),
             ("I take it", "You have taken it."),
-            ("Absence", "While you are away"),
+            ("261222-", "What has happened"),
+            ("Hand over to the right handler", "You stay responsible"),
         ] {
             browser.tab_to(words).await;
             browser.press(Key::Enter).await;
             browser.reads(says).await;
         }
+        browser.tab_to("Hand over to (").await;
+        browser.write("Amir Nouri").await;
+        browser.press(Key::Enter).await;
+        browser.reads("to Amir Nouri").await;
+        browser.tab_to("Absence").await;
+        browser.press(Key::Enter).await;
+        browser.reads("While you are away").await;
         browser.tab_to("Who is away").await;
         browser.write("Ås").await;
         for (field, day) in [("First day", (2026, 12, 30)), ("Last day", (2026, 12, 31))] {
@@ -78,6 +93,7 @@ async fn a_manager_does_the_same_by_keyboard_in_english_and_without_scripts() {
         browser.reads("The absence is saved.").await;
         browser.tab_to("Follow-up").await;
         browser.press(Key::Enter).await;
+        browser.reads("Sign the month").await;
         browser.tab_to("Why the figures are what they are").await;
         browser.write("Nobody rang in November.").await;
         browser.tab_to("Sign the month").await;

@@ -21,7 +21,7 @@ const NO_PAGES: [&str; 7] = [
 ];
 
 /// Who opens a route, and what stands behind it in the address.
-const OPENED: [(&str, &str, &str); 42] = [
+const OPENED: [(&str, &str, &str); 44] = [
     (NOBODY, "/sign-in", ""),
     (NOBODY, "/sign-in/sent", ""),
     (NOBODY, "/sign-in/{token}", ""),
@@ -51,6 +51,7 @@ const OPENED: [(&str, &str, &str); 42] = [
     (TO_MARIA, "/mine", ""),
     (TO_MARIA, "/follow-up", ""),
     (RECEPTION, "/reception", ""),
+    (RECEPTION, "/reception", "?q=asa"),
     (RECEPTION, "/mine", ""),
     (RECEPTION, "/note", ""),
     (ADMIN, "/admin", ""),
@@ -58,6 +59,7 @@ const OPENED: [(&str, &str, &str); 42] = [
     (ADMIN, "/admin/sources/{name}", ""),
     (ADMIN, "/admin/sources/new", ""),
     (ADMIN, "/admin/people", ""),
+    (ADMIN, "/admin/people", "?unit={unit}"),
     (ADMIN, "/admin/people/file", ""),
     (ADMIN, "/admin/calendar", ""),
     (ADMIN, "/admin/policy", ""),
@@ -86,10 +88,15 @@ pub(crate) async fn every(world: &mut World) -> Vec<(&'static str, Vec<String>)>
     let open = world.open().await;
     let of_asa = open.iter().find(|callback| matches!(callback.owner, Owner::Employee(_)));
     let id = of_asa.expect("Åsa was called").id.to_string();
-    let address =
-        |path: &str| path.replace("{id}", &id).replace("{name}", "vaxeln").replace("{token}", "x");
+    let directory = world.directory().await;
+    let building = directory.units().iter().find(|unit| unit.name == "Bygglov");
+    let unit = building.expect("it is there").id.to_string();
+    let known = [("{id}", &*id), ("{unit}", &*unit), ("{name}", "vaxeln"), ("{token}", "x")];
+    let address = |path: &str, asked: &str| {
+        known.iter().fold(format!("{path}{asked}"), |address, (part, is)| address.replace(part, is))
+    };
     let of_one = |part: &[(&'static str, &str, &str)]| {
-        (part[0].0, part.iter().map(|(_, path, asked)| address(path) + *asked).collect())
+        (part[0].0, part.iter().map(|(_, path, asked)| address(path, asked)).collect())
     };
     let mut all: Vec<(_, Vec<_>)> =
         OPENED.chunk_by(|one, other| one.0 == other.0).map(of_one).collect();
